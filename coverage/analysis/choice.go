@@ -1,0 +1,29 @@
+package analysis
+
+import "lifecircle/coverage"
+
+// Choice says what to compute. The zero value takes every standard of the
+// dataset as it stands.
+type Choice struct {
+	Standards []string          // ids of standards or of whole packs; empty and no AdHoc: all
+	AdHoc     []AdHoc           // questions asked without a standard
+	Mode      string            // "" the standard's own; "line"
+	SpeedKMH  float64           // 0 the standard's own; for AdHoc times 5 km/h
+	Detour    float64           // 0 the standard's own; for AdHoc 1 (plain straight line)
+	Groups    []string          // groups of people to tabulate; empty: every group
+	Levels    []string          // zone levels to tabulate; empty: every level ("total" is always there)
+	Landmass  *bool             // nil: on when landmasses are known
+	CellRule  coverage.CellRule // "" is CellCentre
+	MinPeople float64           // gaps with fewer people are left out
+	Within    bool              // also count the facilities within reach of each row
+}
+
+// AdHoc is a question of the form "how many people have a facility of these
+// kinds within this threshold".
+type AdHoc struct {
+	Kinds  []string
+	Within coverage.Threshold
+}
+
+// ID names the question as a standard: "clinic+hospital@1250m".
+func (a AdHoc) ID() string { return adHocID(a) }
