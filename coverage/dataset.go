@@ -70,7 +70,23 @@ const (
 )
 
 // String returns "all", "urban" or "rural", the words of the answers.
-func (s Setting) String() string { return [...]string{"all", "urban", "rural"}[s] }
+func (s Setting) String() string { return settingNames[s] }
+
+var settingNames = [...]string{"all", "urban", "rural"}
+
+// MarshalText writes the word of the setting.
+func (s Setting) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads the word of a setting.
+func (s *Setting) UnmarshalText(text []byte) error {
+	for i, name := range settingNames {
+		if string(text) == name {
+			*s = Setting(i)
+			return nil
+		}
+	}
+	return &Error{Code: Invalid, Key: "setting.invalid", Args: Args{"value": string(text)}}
+}
 
 // Zone is an administrative or planning unit.
 type Zone struct {

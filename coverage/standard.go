@@ -73,27 +73,27 @@ type Travel struct {
 
 // Rule is the promise of a standard in one setting.
 type Rule struct {
-	Setting   Setting   // SettingAny: everywhere
-	Threshold Threshold // closed
-	Travel    Travel
+	Setting   Setting   `json:"setting"`   // SettingAny: everywhere
+	Threshold Threshold `json:"threshold"` // closed
+	Travel    Travel    `json:"travel"`
 }
 
 // Standard is a promise to people: so many minutes to a facility of some kinds.
 // All of its rules have the same kind of threshold, time or distance.
 type Standard struct {
-	ID       string // "xianning-2025/medical"
-	Name     Text
-	Document Text   // the plan
-	Clause   string // where in the plan
-	Service  string // "medical", "elderly" ...
-	Kinds    []string
-	Group    string  // whom it promises: "all", "60+"
-	Rules    []Rule  // at most one a setting; either one SettingAny, or Urban and/or Rural
-	Target   float64 // share to be served, 0..1; 0 none stated
-	Note     Text
+	ID       string   `json:"id"` // "xianning-2025/medical"
+	Name     Text     `json:"name"`
+	Document Text     `json:"document"` // the plan
+	Clause   string   `json:"clause"`   // where in the plan
+	Service  string   `json:"service"`  // "medical", "elderly" ...
+	Kinds    []string `json:"kinds"`
+	Group    string   `json:"group"`  // whom it promises: "all", "60+"
+	Rules    []Rule   `json:"rules"`  // at most one a setting; either one SettingAny, or Urban and/or Rural
+	Target   float64  `json:"target"` // share to be served, 0..1; 0 none stated
+	Note     Text     `json:"note"`
 }
 
-// RuleFor returns the rule for people who live in setting s, and whether there
+// RuleFor returns the rule for people who live in setting at, and whether there
 // is one. People of unknown setting are judged only by a rule for everywhere.
 func (s *Standard) RuleFor(at Setting) (Rule, bool) {
 	for _, r := range s.Rules {
