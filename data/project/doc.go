@@ -1,0 +1,54 @@
+// Package project reads project.yaml, the file that says what the files in a
+// folder mean. The central function is [Parse]; every fault of the file becomes
+// an issue with its line, all at once.
+//
+// It opens no other file: what the sources hold is the work of package data.
+//
+// The file is YAML 1.2. Keys that are not listed here are refused. A path is
+// relative to the folder of project.yaml and stays inside it. TEXT is a plain
+// string or {zh: STRING, en: STRING}; COLUMN is the name of a column.
+//
+//	name            TEXT
+//	note            TEXT                  shown beside every result, e.g. "illustrative data"
+//	credit          TEXT                  attribution that licences ask for
+//	crs             CODE                  of sources that do not say; default EPSG:4326
+//	zones           list, coarse to fine
+//	  file          PATH        required
+//	  layer         STRING                of a file of several layers
+//	  crs           CODE                  instead of what the file says
+//	  encoding      STRING                of attributes or CSV; found out when absent
+//	  id            COLUMN      required
+//	  name          COLUMN                default: the id
+//	  level         WORD        required  province city county town village island ...
+//	  parent        COLUMN                id of the enclosing zone; else by adcode prefix, else by place
+//	  setting       urban | rural | {column: COLUMN, map: {VALUE: urban | rural}}
+//	population      list        required
+//	  file          PATH                  a raster of people per cell
+//	  group         WORD                  default all; rasters of one group are added up
+//	  band          1, 2 ...              default 1
+//	  crs           CODE
+//	  points        instead of file: a table or layer of places
+//	    file        PATH        required
+//	    sheet, layer, crs, encoding
+//	    x, y        COLUMN                found by name when absent
+//	    xy          COLUMN                one column that holds both
+//	    groups      {WORD: COLUMN} required
+//	facilities      list
+//	  file          PATH        required
+//	  sheet, layer, crs, encoding
+//	  kind          WORD | {column: COLUMN, map: {VALUE: WORD}, others: skip | keep | error}   required
+//	                others: values that the map lacks; default keep without a map, error with one
+//	  id            COLUMN                default: file and row
+//	  site          COLUMN                the house, for several services in one
+//	  name, x, y, xy, capacity, zone, tier, status    COLUMN; of tables found by name when absent
+//	  opens, closes, mobile, share                    COLUMN
+//	land            zones | none | {file: PATH, layer: STRING, crs: CODE}    default zones
+//	land_join_m     metres                parts of land nearer than this are one landmass; default 50
+//	land_snap_m     metres                people and facilities up to this far off land belong to the nearest; default 1000
+//	cell_rule       centre | area         default centre
+//	max_bad_share   0..1                  share of unusable rows of a source that refuses the run; default 0.1
+//	standards       list of ids of shipped packs, or paths ending in .yaml
+//	networks        list of {file: PATH}  kept; not used by straight-line analysis (a warning)
+//	ferries         list of {file: PATH}  kept; not used by straight-line analysis (a warning)
+//	scale_to        {file: PATH, sheet: STRING, zone: COLUMN, groups: {WORD: COLUMN}}   refused for now: leaving it out would change numbers
+package project
