@@ -1,8 +1,9 @@
-// Package grid describes regular grids of cells: where a cell lies, and which
-// cell a point is in. It knows nothing of what the cells hold.
 package grid
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // Spec is a north-up grid in the coordinates of CRS. Cell (0, 0) is the top
 // left one; cell numbers run along rows: row*Cols + col. The zero value is no
@@ -16,6 +17,19 @@ type Spec struct {
 
 // IsZero reports whether there is no grid.
 func (s Spec) IsZero() bool { return s.Cols == 0 || s.Rows == 0 }
+
+// SameAs reports whether two grids have the same cells: the same system and
+// counts, and corners that agree to a thousandth of a cell, so that rounding in
+// a file's header does not part two grids. No grid is the same as no grid.
+func (s Spec) SameAs(other Spec) bool {
+	if s.Cols != other.Cols || s.Rows != other.Rows || !strings.EqualFold(s.CRS, other.CRS) {
+		return s.IsZero() && other.IsZero()
+	}
+	cols, rows := float64(s.Cols), float64(s.Rows)
+	near := func(a, b, cell float64) bool { return math.Abs(a-b) <= math.Abs(cell)/1000 }
+	return near(s.X0, other.X0, s.DX) && near(s.X0+cols*s.DX, other.X0+cols*other.DX, s.DX) &&
+		near(s.Y0, other.Y0, s.DY) && near(s.Y0-rows*s.DY, other.Y0-rows*other.DY, s.DY)
+}
 
 // Cells is the number of cells.
 func (s Spec) Cells() int64 { return int64(s.Cols) * int64(s.Rows) }
