@@ -1,0 +1,131 @@
+import { noChoice, parseWithin, type Choice } from "./choice";
+
+export type Shade = "cost" | "served";
+export type Tab = "gaps" | "zones" | "facilities";
+
+export interface View {
+  zoom: number;
+  lat: number;
+  lon: number;
+}
+
+/** Everything that a link must bring back: the question, and what is looked at. */
+export interface State {
+  choice: Choice;
+  shade: Shade;
+  tab: Tab;
+  level: string;
+  zone: string;
+  gap: number;
+  /** The inspected place, [lon, lat]. */
+  at: [number, number] | null;
+  /** Kinds shown or hidden against the rule "those of the question are shown". */
+  shown: string[];
+  hidden: string[];
+  circles: boolean;
+  view: View | null;
+}
+
+export const noState: State = {
+  choice: noChoice,
+  shade: "cost",
+  tab: "gaps",
+  level: "",
+  zone: "",
+  gap: 0,
+  at: null,
+  shown: [],
+  hidden: [],
+  circles: false,
+  view: null,
+};
+
+/** Writes the state after "#", leaving out what is as it would be anyway. */
+export function writeHash(s: State): string {
+  const q = new URLSearchParams();
+  const put = (key: string, value: string | number | null | undefined) => {
+    if (value !== "" && value !== null && value !== undefined) q.set(key, String(value));
+  };
+  const c = s.choice;
+  put("standard", c.standard);
+  if (c.standard === "" && c.kinds.length > 0) {
+    put("kind", c.kinds.join(","));
+    put("within", c.within);
+  }
+  put("speed", c.speed);
+  put("detour", c.detour);
+  put("group", c.group);
+  if (c.landmass !== null) put("landmass", c.landmass ? "on" : "off");
+  if (s.shade !== "cost") put("shade", s.shade);
+  if (s.tab !== "gaps") put("tab", s.tab);
+  put("level", s.level);
+  put("zone", s.zone);
+  if (s.gap > 0) put("gap", s.gap);
+  if (s.at) put("at", s.at.map((v) => trim(v, 6)).join(","));
+  put("show", s.shown.join(","));
+  put("hide", s.hidden.join(","));
+  if (s.circles) put("circles", "on");
+  if (s.view) put("map", [trim(s.view.zoom, 2), trim(s.view.lat, 5), trim(s.view.lon, 5)].join("/"));
+  // "/" and "," are allowed in a fragment and keep the link readable.
+  return q.toString().replaceAll("%2F", "/").replaceAll("%2C", ",");
+}
+
+/** Reads what writeHash wrote; anything that makes no sense is left out. */
+export function readHash(hash: string): State {
+  const q = new URLSearchParams(hash.replace(/^#/, ""));
+  const get = (key: string) => q.get(key) ?? "";
+  const list = (key: string) => get(key).split(",").filter(Boolean);
+  const within = parseWithin(get("within")) ? get("within") : noChoice.within;
+  const landmass = get("landmass");
+  return {
+    choice: {
+      standard: get("standard"),
+      kinds: get("standard") ? [] : list("kind"),
+      within,
+      speed: positive(get("speed")),
+      detour: positive(get("detour")),
+      group: get("group"),
+      landmass: landmass === "on" ? true : landmass === "off" ? false : null,
+    },
+    shade: get("shade") === "served" ? "served" : "cost",
+    tab: oneOf(get("tab"), ["gaps", "zones", "facilities"], "gaps"),
+    level: get("level"),
+    zone: get("zone"),
+    gap: Math.trunc(positive(get("gap")) ?? 0),
+    at: lonLat(get("at")),
+    shown: list("show"),
+    hidden: list("hide"),
+    circles: get("circles") === "on",
+    view: view(get("map")),
+  };
+}
+
+function trim(v: number, digits: number): string {
+  return String(Number(v.toFixed(digits)));
+}
+
+function positive(text: string): number | null {
+  const v = Number(text);
+  return text !== "" && Number.isFinite(v) && v > 0 ? v : null;
+}
+
+function oneOf<T extends string>(text: string, words: T[], otherwise: T): T {
+  return words.find((w) => w === text) ?? otherwise;
+}
+
+function lonLat(text: string): [number, number] | null {
+  const [lon, lat, ...rest] = text.split(",").map(Number);
+  if (text === "" || rest.length > 0 || !onEarth(lon, lat)) return null;
+  return [lon!, lat!];
+}
+
+function view(text: string): View | null {
+  const [zoom, lat, lon, ...rest] = text.split("/").map(Number);
+  if (text === "" || rest.length > 0 || !onEarth(lon, lat)) return null;
+  if (zoom === undefined || !(zoom >= 0 && zoom <= 24)) return null;
+  return { zoom, lat: lat!, lon: lon! };
+}
+
+function onEarth(lon: number | undefined, lat: number | undefined): boolean {
+  return lon !== undefined && lat !== undefined && Math.abs(lon) <= 180 && Math.abs(lat) <= 90;
+}

@@ -1,0 +1,176 @@
+// The answers of the service, as its OpenAPI document describes them.
+
+export interface Text {
+  zh?: string;
+  en?: string;
+}
+
+export interface Threshold {
+  seconds?: number;
+  metres?: number;
+}
+
+export interface ThresholdAnswer extends Threshold {
+  by_setting?: Record<string, Threshold>;
+}
+
+export interface Travel {
+  mode: string;
+  as?: string;
+  speed_kmh?: number;
+  detour?: number;
+}
+
+export interface Rule {
+  setting: string;
+  threshold: Threshold;
+  travel: Travel;
+}
+
+export interface Standard {
+  id: string;
+  pack?: string;
+  name: Text;
+  document: Text;
+  clause: string;
+  service: string;
+  service_name: Text;
+  kinds: string[];
+  group: string;
+  target?: number;
+  rules: Rule[];
+  note?: Text | null;
+}
+
+export interface Kind {
+  kind: string;
+  count: number;
+  name: Text;
+}
+
+export type Box = [number, number, number, number];
+
+export interface Project {
+  name: Text;
+  note?: Text | null;
+  credit?: Text | null;
+  version: string;
+  bbox: Box;
+  cells: number;
+  groups: string[];
+  levels: string[];
+  landmasses: number;
+  landmass_known: boolean;
+  settings: string[];
+  kinds: Kind[];
+  totals: Record<string, number>;
+}
+
+/** A line of the coverage table. */
+export interface Row {
+  standard: string;
+  kind: string[];
+  mode: string;
+  threshold: ThresholdAnswer;
+  level: string;
+  zone: string;
+  name: string;
+  group: string;
+  setting: string;
+  population: number;
+  served: number;
+  share: number;
+  facilities: number;
+  target?: number;
+}
+
+export interface Nearest {
+  facility: string;
+  name: string;
+  seconds?: number;
+  metres?: number;
+}
+
+export interface Gap {
+  id: number;
+  rank: number;
+  standard: string;
+  zone: string;
+  zone_name: string;
+  population: number;
+  groups: Record<string, number>;
+  cells: number;
+  area_m2: number;
+  nearest: Nearest;
+  at: [number, number];
+}
+
+export interface Facility {
+  id: string;
+  name: string;
+  kind: string;
+  tier?: string;
+  capacity?: number;
+  zone?: string;
+  status?: string;
+  site?: string;
+}
+
+export interface Zone {
+  id: string;
+  name: string;
+  level: string;
+  parent?: string;
+  setting?: string;
+}
+
+/** What the service knows of one place. */
+export interface Place {
+  cell: number;
+  zone: string;
+  zone_name: string;
+  setting: string;
+  pop: Record<string, number>;
+  judged: boolean;
+  served: number;
+  seconds?: number;
+  metres?: number;
+  threshold?: Threshold | null;
+  within?: number;
+  nearest?: { id: string; name: string; kind: string; at: [number, number] } | null;
+}
+
+export interface LeftOut {
+  key: string;
+  standard?: string;
+  people: number;
+  message: Text;
+}
+
+export interface RunNote {
+  hash: string;
+  version: string;
+  options?: { cell_rule?: string; landmass?: boolean; standards?: unknown };
+  left_out?: LeftOut[] | null;
+}
+
+export interface Feature<G, P> {
+  type: "Feature";
+  id?: string | number;
+  geometry: G;
+  properties: P;
+}
+
+export interface Collection<G, P> {
+  type: "FeatureCollection";
+  features: Feature<G, P>[];
+  numberMatched?: number;
+  numberReturned?: number;
+  links?: { rel: string; href: string }[];
+}
+
+export type Ring = [number, number][];
+export type Polygon = { type: "Polygon"; coordinates: Ring[] };
+export type MultiPolygon = { type: "MultiPolygon"; coordinates: Ring[][] };
+export type Area = Polygon | MultiPolygon;
+export type Point = { type: "Point"; coordinates: [number, number] };
