@@ -1,0 +1,168 @@
+package data
+
+import (
+	"math"
+	"math/bits"
+
+	"lifecircle/coverage"
+
+	"github.com/paulmach/orb"
+)
+
+// buildDemand joins the populated cells of all groups, finds where they lie, and
+// adds the points.
+func (l *loader) buildDemand(g *gridReader, names []string, columns []sparse, points *places) error {
+	cells := union(columns, g.spec.Cells())
+	d := &coverage.DemandSet{Grid: g.spec, Groups: names, Pop: make([][]float32, len(names)), Cell: cells}
+	for i := range columns {
+		d.Pop[i] = spread(columns[i], cells)
+		columns[i] = sparse{}
+	}
+	d.At = centres(g, cells)
+	var err error
+	if len(cells) > 0 {
+		if d.Zone, err = l.cellZones(d); err == nil {
+			d.Landmass, err = l.cellLand(d)
+		}
+		if err == nil && l.project.CellRule == coverage.CellArea {
+			d, err = l.shareCells(d, g.crs)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	l.addPoints(d, points)
+	d.Setting = make([]coverage.Setting, d.Len())
+	for i, z := range d.Zone {
+		d.Setting[i] = l.settingOf(z)
+	}
+	l.ds.Demand = d
+	return nil
+}
+
+// settingOf climbs from a zone to the first one whose setting is known.
+func (l *loader) settingOf(z int32) coverage.Setting {
+	for ; z >= 0; z = l.ds.Zones[z].Parent {
+		if s := l.ds.Zones[z].Setting; s != coverage.SettingAny {
+			return s
+		}
+	}
+	return coverage.SettingAny
+}
+
+// union lists the cells of any group, ascending.
+func union(columns []sparse, total int64) []int32 {
+	set := make([]uint64, (total+63)/64)
+	for _, c := range columns {
+		for _, cell := range c.cells {
+			set[cell/64] |= 1 << (cell % 64)
+		}
+	}
+	n := 0
+	for _, w := range set {
+		n += bits.OnesCount64(w)
+	}
+	cells := make([]int32, 0, n)
+	for i, w := range set {
+		for ; w != 0; w &= w - 1 {
+			cells = append(cells, int32(i*64+bits.TrailingZeros64(w)))
+		}
+	}
+	return cells
+}
+
+// spread lays a group out along cells, which hold all of its cells in the same
+// order.
+func spread(s sparse, cells []int32) []float32 {
+	out := make([]float32, len(cells))
+	next := 0
+	for i, cell := range cells {
+		if next < len(s.cells) && s.cells[next] == cell {
+			out[i] = s.people[next]
+			next++
+		}
+	}
+	return out
+}
+
+func centres(g *gridReader, cells []int32) []orb.Point {
+	at := make([]orb.Point, len(cells))
+	for i, cell := range cells {
+		x, y := g.spec.Centre(cell)
+		at[i] = g.crs.ToWGS84(orb.Point{x, y})
+		if at[i][0] > 180 { // grids of 0..360 degrees
+			at[i][0] -= 360
+		}
+	}
+	return at
+}
+
+func (l *loader) addPoints(d *coverage.DemandSet, p *places) {
+	for i, at := range p.at {
+		d.Cell = append(d.Cell, -1)
+		d.At = append(d.At, at)
+		d.Zone = append(d.Zone, l.zoneAt(at))
+		d.Landmass = append(d.Landmass, l.land.at(at))
+		for g := range d.Pop {
+			d.Pop[g] = append(d.Pop[g], p.people[g][i])
+		}
+	}
+}
+
+// checkPeople reports people outside all zones, people off every landmass, and
+// zones without people.
+func (l *loader) checkPeople() {
+	d := l.ds.Demand
+	if len(l.ds.Zones) == 0 {
+		l.iss.Add(coverage.Issue{Key: "zone.none"})
+		return
+	}
+	for g, name := range d.Groups {
+		sums := make([]float64, len(l.ds.Zones)+1) // the last: in none
+		rows, offLand := 0, 0.0
+		for i, n := range d.Pop[g] {
+			z := d.Zone[i]
+			if n > 0 && l.land != nil && d.Landmass[i] < 0 {
+				offLand += float64(n)
+			}
+			if z < 0 {
+				z = int32(len(sums) - 1)
+				if n > 0 {
+					rows++
+				}
+			}
+			sums[z] += float64(n)
+		}
+		l.peopleIssues(name, sums, rows, offLand)
+	}
+}
+
+func (l *loader) peopleIssues(group string, sums []float64, rows int, offLand float64) {
+	last := len(sums) - 1
+	if outside := sums[last]; outside > 0 {
+		l.iss.Add(coverage.Issue{
+			Key: "people.outside_zones", Column: group, Value: people(outside),
+			Args: coverage.Args{"group": group, "people": people(outside), "cells": rows},
+		})
+	}
+	if offLand > 0 {
+		l.iss.Add(coverage.Issue{
+			Key: "people.off_land", Column: group, Value: people(offLand),
+			Args: coverage.Args{"group": group, "people": people(offLand), "snap": l.project.LandSnapM},
+		})
+	}
+	for z := last - 1; z >= 0; z-- { // children come after their parents
+		if p := l.ds.Zones[z].Parent; p >= 0 {
+			sums[p] += sums[z]
+		}
+	}
+	for z, n := range sums[:last] {
+		if n == 0 || math.IsNaN(n) {
+			zone := l.ds.Zones[z]
+			l.iss.Add(coverage.Issue{
+				Key: "zone.no_people", Column: group, Value: zone.ID,
+				Args: coverage.Args{"group": group, "id": zone.ID, "name": zone.Name, "level": zone.Level},
+			})
+		}
+	}
+}

@@ -1,0 +1,236 @@
+package data
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"lifecircle/coverage"
+	"lifecircle/data/project"
+	"lifecircle/data/table"
+
+	"github.com/paulmach/orb"
+)
+
+// readFacilities reads every list of facilities.
+func (l *loader) readFacilities() error {
+	ids := map[string]coverage.Ref{}
+	words := newWordCounts()
+	for _, e := range l.project.Facilities {
+		if err := l.facilityFile(e, ids, words); err != nil {
+			if err := l.fail(e.File, err); err != nil {
+				return err
+			}
+		}
+	}
+	words.report(l.iss)
+	if len(l.project.Facilities) == 0 {
+		l.iss.Add(coverage.Issue{Ref: coverage.Ref{File: l.name}, Key: "facility.none"})
+	}
+	return nil
+}
+
+func (l *loader) facilityFile(e project.Facilities, ids map[string]coverage.Ref, words *wordCounts) error {
+	r, err := l.open(e.Source)
+	if err != nil {
+		return err
+	}
+	f := &facilityReader{loader: l, r: r, entry: e, ids: ids, words: words, own: map[string]int{}}
+	if f.placer, err = newPlacer(r, e.X, e.Y, e.XY); err != nil {
+		return err
+	}
+	if err := f.findColumns(); err != nil {
+		return err
+	}
+	if err := r.each(f.read); err != nil {
+		return err
+	}
+	l.source(coverage.Source{Role: "facilities", File: e.File, Layer: r.layer, CRS: r.crs.Code(), Rows: r.rows()})
+	if f.kept == 0 && f.skipped == r.rows() && r.rows() > 0 {
+		l.iss.Add(coverage.Issue{Ref: coverage.Ref{File: e.File, Sheet: r.layer}, Key: "facility.all_skipped"})
+		return nil
+	}
+	return l.judgeShare(e.File, r.rows(), r.rows()-f.kept-f.skipped, f.kept)
+}
+
+// facilityReader reads one list.
+type facilityReader struct {
+	*loader
+	r             *records
+	entry         project.Facilities
+	placer        *placer
+	ids           map[string]coverage.Ref // of all lists
+	own           map[string]int          // ids of this list, and their rows
+	words         *wordCounts
+	kept, skipped int64
+
+	id, site, name, kind, tier, capacity, zone, status, opens, closes, mobile, share int
+}
+
+func (f *facilityReader) findColumns() error {
+	e := f.entry
+	for _, c := range []struct {
+		dst        *int
+		name, role string
+	}{
+		{&f.id, e.ID, ""},
+		{&f.site, e.Site, ""},
+		{&f.name, e.Name, "name"},
+		{&f.kind, e.Kind.Column, ""},
+		{&f.tier, e.Tier, "tier"},
+		{&f.capacity, e.Capacity, "capacity"},
+		{&f.zone, e.Zone, "zone"},
+		{&f.status, e.Status, "status"},
+		{&f.opens, e.Opens, ""},
+		{&f.closes, e.Closes, ""},
+		{&f.mobile, e.Mobile, ""},
+		{&f.share, e.Share, ""},
+	} {
+		var err error
+		if f.r.vector && c.role != "name" {
+			*c.dst, err = f.r.column(c.name)
+		} else {
+			*c.dst, err = f.r.columnOr(c.name, c.role)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// read takes every fault of a row before it gives the row up.
+func (f *facilityReader) read(rec *record) error {
+	kind, use := f.readKind(rec)
+	if use == skip {
+		f.skipped++
+		return nil
+	}
+	before := f.iss.Fatal()
+	at, ok := f.place(f.placer, rec)
+	if !ok && f.iss.Fatal() == before {
+		f.skipped++ // a total or a footnote
+		return nil
+	}
+	if use == faulty {
+		f.kindFault(rec)
+		ok = false
+	}
+	fac := coverage.Facility{
+		Name: rec.cell(f.name), Kind: kind, Tier: rec.cell(f.tier), At: at, Capacity: f.readCapacity(rec), Zone: rec.cell(f.zone),
+		Status: f.readStatus(rec), Opens: rec.cell(f.opens), Closes: rec.cell(f.closes), Mobile: truth(rec.cell(f.mobile)), Share: rec.cell(f.share),
+		Source: rec.ref,
+	}
+	if !ok || !f.identify(&fac, rec) {
+		return nil
+	}
+	f.locate(&fac)
+	f.kept++
+	f.ds.Facilities = append(f.ds.Facilities, fac)
+	return nil
+}
+
+// locate finds the landmass, and tells of places off the zones or the land.
+func (f *facilityReader) locate(fac *coverage.Facility) {
+	fac.Landmass = f.land.at(fac.At)
+	args := coverage.Args{"name": fac.Name, "id": fac.ID, "snap": f.project.LandSnapM}
+	switch {
+	case len(f.levels) > 0 && f.zoneAt(fac.At) < 0:
+		f.iss.Add(coverage.Issue{Ref: fac.Source, Key: "place.outside_zones", Column: f.placer.columns(), Value: pointText(round(fac.At)), Args: args})
+	case f.land != nil && fac.Landmass < 0:
+		f.iss.Add(coverage.Issue{Ref: fac.Source, Key: "place.off_land", Column: f.placer.columns(), Value: pointText(round(fac.At)), Args: args})
+	}
+}
+
+// identify gives a facility its id: the stated one, else one made of file and
+// row, which stays while the list grows at its end. An id that another list has
+// too gets this list's kind or name with it.
+func (f *facilityReader) identify(fac *coverage.Facility, rec *record) bool {
+	stem := strings.TrimSuffix(path.Base(f.entry.File), path.Ext(f.entry.File))
+	base := rec.cell(f.id)
+	if f.id >= 0 && base == "" {
+		f.iss.Add(coverage.Issue{Ref: rec.ref, Key: "facility.no_id", Column: f.entry.ID})
+	}
+	stated := base != ""
+	if !stated {
+		base = fmt.Sprintf("%s-%d", stem, rec.ref.Row)
+	}
+	if row, twice := f.own[base]; twice {
+		f.iss.Add(coverage.Issue{Ref: rec.ref, Key: "facility.duplicate_id", Column: f.entry.ID, Value: base, Fatal: true, Args: coverage.Args{"first_row": row}})
+		return false
+	}
+	f.own[base] = rec.ref.Row
+	id := base
+	for n := 0; ; n++ {
+		if _, taken := f.ids[id]; !taken {
+			break
+		}
+		id = [...]string{base + "-" + fac.Kind, stem + "-" + base, stem + "-" + base + "-" + fac.Kind}[min(n, 2)]
+		if n > 2 {
+			id = fmt.Sprintf("%s-%d", id, n)
+		}
+	}
+	if id != base && stated {
+		f.iss.Add(coverage.Issue{Ref: rec.ref, Key: "facility.id_changed", Column: f.entry.ID, Value: base, Args: coverage.Args{
+			"id": id, "other_file": f.ids[base].File, "other_row": f.ids[base].Row,
+		}})
+	}
+	f.ids[id] = rec.ref
+	fac.ID = id
+	if fac.Site = rec.cell(f.site); fac.Site == "" {
+		fac.Site = base
+	}
+	return true
+}
+
+// readCapacity reads beds or places. What is no number is unknown, and noted;
+// a merged cell counts for its first row only.
+func (f *facilityReader) readCapacity(rec *record) float64 {
+	if f.capacity < 0 {
+		return 0
+	}
+	v, state := table.Number(rec.cell(f.capacity))
+	issue := coverage.Issue{Ref: rec.ref, Column: f.r.name(f.capacity), Value: rec.cell(f.capacity)}
+	switch {
+	case state == table.Missing:
+		return 0
+	case rec.row.IsSpread(f.capacity):
+		issue.Key = "data.merged_number"
+	case state == table.Bad:
+		issue.Key = "facility.capacity_text"
+	case v < 0 || v > 1e6:
+		issue.Key = "facility.capacity_absurd"
+	default:
+		return v
+	}
+	f.iss.Add(issue)
+	return 0
+}
+
+var statusWords = map[string]string{
+	"": "", "open": "open", "开放": "open", "营业": "open", "正常": "open", "在用": "open", "在业": "open", "运营": "open", "正常运营": "open", "开业": "open", "已建": "open", "existing": "open", "operational": "open", "active": "open",
+	"planned": "planned", "规划": "planned", "拟建": "planned", "在建": "planned", "筹建": "planned", "未建": "planned", "construction": "planned", "under construction": "planned", "proposed": "planned",
+	"closed": "closed", "关闭": "closed", "停业": "closed", "停用": "closed", "撤销": "closed", "注销": "closed", "歇业": "closed", "已关闭": "closed", "disused": "closed", "abandoned": "closed",
+}
+
+func (f *facilityReader) readStatus(rec *record) string {
+	word := rec.cell(f.status)
+	s, ok := statusWords[strings.ToLower(word)]
+	if !ok {
+		f.iss.Add(coverage.Issue{Ref: rec.ref, Key: "facility.status", Column: f.r.name(f.status), Value: word})
+	}
+	return s
+}
+
+func truth(s string) bool {
+	switch strings.ToLower(s) {
+	case "true", "yes", "y", "1", "是", "有":
+		return true
+	}
+	return false
+}
+
+// round keeps 7 decimals, for messages.
+func round(p orb.Point) orb.Point {
+	return orb.Point{float64(int64(p[0]*1e7)) / 1e7, float64(int64(p[1]*1e7)) / 1e7}
+}

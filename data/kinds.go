@@ -1,0 +1,80 @@
+package data
+
+import (
+	"lifecircle/coverage"
+	"lifecircle/coverage/standard"
+	"lifecircle/data/project"
+)
+
+// use says what becomes of a row by its kind.
+type use uint8
+
+const (
+	keep   use = iota
+	skip       // of no interest, counted
+	faulty     // a fault of the row
+)
+
+// readKind finds the kind of a row.
+func (f *facilityReader) readKind(rec *record) (string, use) {
+	k := f.entry.Kind
+	if k.Column == "" {
+		return k.Word, keep
+	}
+	word := rec.cell(f.kind)
+	if kind, ok := k.Map[word]; ok {
+		return kind, keep
+	}
+	switch {
+	case k.Others == project.Skip:
+		f.words.add("kind.skipped", rec.ref, f.entry.Kind.Column, word)
+		return "", skip
+	case word == "" || k.Others == project.Error:
+		return "", faulty
+	}
+	if standard.ServiceOf(word) == "" {
+		f.words.add("kind.unmapped", rec.ref, f.entry.Kind.Column, word)
+	}
+	return word, keep
+}
+
+func (f *facilityReader) kindFault(rec *record) {
+	word := rec.cell(f.kind)
+	key := "kind.unknown"
+	if word == "" {
+		key = "kind.missing"
+	}
+	f.iss.Add(coverage.Issue{Ref: rec.ref, Key: key, Column: f.entry.Kind.Column, Value: word, Fatal: true})
+}
+
+// wordCounts counts words, each under a key and a file, in the order found.
+type wordCounts struct {
+	at   map[[4]string]int
+	list []wordCount
+}
+
+type wordCount struct {
+	key, column, word string
+	first             coverage.Ref
+	rows              int
+}
+
+func newWordCounts() *wordCounts { return &wordCounts{at: map[[4]string]int{}} }
+
+func (w *wordCounts) add(key string, ref coverage.Ref, column, word string) {
+	id := [4]string{key, ref.File, ref.Sheet, word}
+	i, ok := w.at[id]
+	if !ok {
+		i = len(w.list)
+		w.at[id] = i
+		w.list = append(w.list, wordCount{key: key, column: column, word: word, first: ref})
+	}
+	w.list[i].rows++
+}
+
+// report makes an issue of every word, at its first row, with its count.
+func (w *wordCounts) report(iss *coverage.Issues) {
+	for _, c := range w.list {
+		iss.Add(coverage.Issue{Ref: c.first, Key: c.key, Column: c.column, Value: c.word, Args: coverage.Args{"count": c.rows}})
+	}
+}

@@ -1,0 +1,109 @@
+package data
+
+import (
+	"lifecircle/coverage"
+	"lifecircle/data/vector"
+	"lifecircle/geo/crs"
+	"lifecircle/geo/zonal"
+
+	"github.com/paulmach/orb"
+)
+
+// lookup finds which landmass holds a point.
+type lookup struct {
+	polygons []orb.MultiPolygon
+	index    *zonal.Index
+	snapM    float64
+}
+
+// readLand makes the landmasses: from the parts of the zones that have no
+// zones below them, or from a file.
+func (l *loader) readLand() error {
+	p := l.project
+	var parts []orb.MultiPolygon
+	switch {
+	case p.Land.None:
+		return nil
+	case p.Land.FromZones():
+		parts = l.leaves()
+	default:
+		var err error
+		if parts, err = l.landFile(); err != nil {
+			return l.fail(p.Land.File, err)
+		}
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	l.progress.Report("progress.land", 0, 0)
+	polygons := zonal.Landmasses(parts, p.LandJoinM)
+	for _, g := range polygons {
+		l.ds.Land = append(l.ds.Land, coverage.Land{Geometry: g})
+	}
+	l.land = &lookup{polygons: polygons, index: zonal.New(polygons), snapM: p.LandSnapM}
+	return nil
+}
+
+func (l *loader) leaves() []orb.MultiPolygon {
+	parent := make([]bool, len(l.ds.Zones))
+	for _, z := range l.ds.Zones {
+		if z.Parent >= 0 {
+			parent[z.Parent] = true
+		}
+	}
+	var parts []orb.MultiPolygon
+	for i, z := range l.ds.Zones {
+		if !parent[i] {
+			parts = append(parts, z.Geometry)
+		}
+	}
+	return parts
+}
+
+func (l *loader) landFile() ([]orb.MultiPolygon, error) {
+	s := l.project.Land.Source
+	before := l.iss.Fatal()
+	layer, c, err := l.readLayer(s)
+	if err != nil {
+		return nil, err
+	}
+	l.source(coverage.Source{Role: "land", File: s.File, Layer: layer.Name, CRS: c.Code(), Rows: layer.Rows})
+	var parts []orb.MultiPolygon
+	for _, f := range layer.Features {
+		mp, ok := vector.Polygons(f.Geometry)
+		key, value := "zone.not_polygon", f.Geometry.GeoJSONType()
+		if ok {
+			fault, at := convert(c, mp)
+			if fault == crs.None {
+				parts = append(parts, mp)
+				continue
+			}
+			key, value = faultKeys[fault], pointText(at)
+		}
+		l.iss.Add(coverage.Issue{Ref: f.Ref, Key: key, Value: value, Args: coverage.Args{"crs": c.Code()}, Fatal: true})
+	}
+	if bad := l.iss.Fatal() - before; bad > 0 {
+		return nil, refuse("data.bad_zones", s.File, coverage.Args{"count": bad})
+	}
+	return parts, nil
+}
+
+// at returns the landmass of a WGS 84 point: the one that holds it, else the
+// nearest within the snapping distance, else -1. A nil lookup gives -1.
+func (k *lookup) at(p orb.Point) int32 {
+	if k == nil {
+		return -1
+	}
+	if i := k.index.Find(p); i >= 0 {
+		return i
+	}
+	return k.near(p)
+}
+
+func (k *lookup) near(p orb.Point) int32 {
+	if k.snapM <= 0 {
+		return -1
+	}
+	i, _ := k.index.Nearest(p, k.snapM)
+	return i
+}

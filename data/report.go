@@ -1,0 +1,38 @@
+package data
+
+import "lifecircle/coverage"
+
+// CheckReport is the answer of "lifecircle check --json".
+type CheckReport struct {
+	Usable   bool             `json:"usable"`
+	RowsRead int64            `json:"rows_read"`
+	Issues   []CheckIssue     `json:"issues"` // never null; of each key the first ones, unless all were kept
+	Counts   map[string]int64 `json:"counts"`
+}
+
+// CheckIssue is an issue of a report.
+type CheckIssue struct {
+	Key     string        `json:"key"`
+	File    string        `json:"file"`
+	Sheet   string        `json:"sheet"`
+	Row     int           `json:"row"`
+	Column  string        `json:"column"`
+	Value   string        `json:"value"`
+	Message coverage.Text `json:"message"`
+	Fatal   bool          `json:"fatal"`
+}
+
+// Report puts issues into the form of the answer. usable is whether [Open]
+// returned no error.
+func Report(iss *coverage.Issues, usable bool) CheckReport {
+	r := CheckReport{Usable: usable, RowsRead: iss.RowsRead, Issues: []CheckIssue{}, Counts: map[string]int64{}}
+	for _, i := range iss.List() {
+		r.Issues = append(r.Issues, CheckIssue{
+			Key: i.Key, File: i.File, Sheet: i.Sheet, Row: i.Row, Column: i.Column, Value: i.Value, Message: i.Message(), Fatal: i.Fatal,
+		})
+	}
+	for _, k := range iss.Keys() {
+		r.Counts[k] = iss.Count(k)
+	}
+	return r
+}
