@@ -17,10 +17,11 @@ func openGeoTIFF(r io.ReaderAt, size int64, limits Limits) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, pages, err := src.fullResolution(first)
+	chain, err := src.walk(first)
 	if err != nil {
 		return nil, err
 	}
+	dir := chain.image
 	img, err := readLayout(dir, limits.withDefaults())
 	if err != nil {
 		return nil, err
@@ -29,7 +30,7 @@ func openGeoTIFF(r io.ReaderAt, size int64, limits Limits) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	head.Pages = pages
+	head.Pages, head.Mask = chain.pages, chain.mask
 	return &File{head: head, read: img.readBand}, nil
 }
 
@@ -66,36 +67,50 @@ func readHeader(r io.ReaderAt, size int64) (*source, uint64, error) {
 // maxPages ends the walk along a chain of directories.
 const maxPages = 4096
 
-// fullResolution returns the first directory that is neither an overview nor a
-// mask, and how many of that sort there are.
-func (s *source) fullResolution(at uint64) (*directory, int, error) {
-	var found *directory
-	pages, seen := 0, map[uint64]bool{}
+// directories is what a chain of IFDs holds.
+type directories struct {
+	image *directory // the first that is neither an overview nor a mask
+	pages int        // how many of that sort there are
+	mask  bool       // whether one is a mask
+}
+
+// walk follows the chain of directories from the first one.
+func (s *source) walk(at uint64) (directories, error) {
+	var found directories
+	seen := map[uint64]bool{}
 	for at != 0 {
 		if seen[at] || len(seen) == maxPages {
-			return nil, 0, corrupt("IFD chain")
+			return found, corrupt("IFD chain")
 		}
 		seen[at] = true
 		dir, err := s.readDirectory(at)
 		if err != nil {
-			return nil, 0, err
+			return found, err
 		}
 		kind, err := dir.uint(tagSubfileType, 0)
 		if err != nil {
-			return nil, 0, err
+			return found, err
 		}
-		if kind&(1|4) == 0 {
-			pages++
-			if found == nil {
-				found = dir
-			}
-		}
+		found.add(dir, kind)
 		at = dir.next
 	}
-	if found == nil {
-		return nil, 0, corrupt("IFD")
+	if found.image == nil {
+		return found, corrupt("IFD")
 	}
-	return found, pages, nil
+	return found, nil
+}
+
+// add takes a directory by its NewSubfileType: bit 0 overview, bit 2 mask.
+func (d *directories) add(dir *directory, kind uint64) {
+	switch {
+	case kind&4 != 0:
+		d.mask = true
+	case kind&1 == 0:
+		d.pages++
+		if d.image == nil {
+			d.image = dir
+		}
+	}
 }
 
 // readHead gathers what the tags say beside the pixels.

@@ -51,6 +51,7 @@ type Header struct {
 	Citation   string    // the CRS in the file's own words; may be empty
 	BandNames  []string  // one a band, "" where the file has none
 	Pages      int       // full-resolution images in the file; only the first one is read
+	Mask       bool      // the file has a mask page too, which is not applied
 }
 
 // Limits bound what a file may make the program do. A zero field takes its

@@ -213,7 +213,7 @@ func TestGDAL(t *testing.T) {
 			t.Errorf("CRS %q, citation %q", h.Spec.CRS, h.Citation)
 		}
 	})
-	if h := open(t, all["overviews"]).Header(); h.Pages != 1 || h.BandNames[0] != "band 1" {
+	if h := open(t, all["overviews"]).Header(); h.Pages != 1 || !h.Mask || h.BandNames[0] != "band 1" {
 		t.Errorf("overviews: %+v", h)
 	}
 }
