@@ -61,7 +61,8 @@ func newPair(p, q Vec) pair {
 	if s1 == 0 { // the sign of zero chooses the branch of the arc tangents
 		s1, s2 = math.Copysign(0, -1), 0
 	}
-	if math.Abs(s2) == -s1 {
+	if math.Abs(s2) == -s1 { // the same whichever point comes first
+		c1 = math.Max(c1, c2)
 		c2 = c1
 	}
 	lam := math.Abs(math.Atan2(p.X*q.Y-p.Y*q.X, p.X*q.X+p.Y*q.Y))
