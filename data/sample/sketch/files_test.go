@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"lifecircle/data/raster"
@@ -22,9 +23,12 @@ var update = flag.Bool("update", false, "write the files of the example anew")
 
 const folder = "../files"
 
+var once = sync.OnceValues(Files)
+
+// drawn is the drawing that the tests share.
 func drawn(t *testing.T) map[string][]byte {
 	t.Helper()
-	files, err := Files()
+	files, err := once()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -267,7 +271,11 @@ func TestGaps(t *testing.T) {
 
 // TestSame: two drawings are the same byte by byte.
 func TestSame(t *testing.T) {
-	a, b := drawn(t), drawn(t)
+	a := drawn(t)
+	b, err := Files()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name := range a {
 		if content(t, name, a[name]) != content(t, name, b[name]) {
 			t.Errorf("%s differs from run to run", name)

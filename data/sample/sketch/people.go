@@ -3,6 +3,7 @@ package sketch
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"sort"
 
 	"lifecircle/geo/grid"
@@ -173,26 +174,66 @@ func (l *land) shareAges(cells []cell) {
 		all[k] = float64(c.people[0])
 		old[k] = all[k] * l.villages[c.village].old * (0.75 + 0.5*r.Float64())
 	}
-	sixty := wholes(old, all, groups[3].people)
+	sixty := byVillage(cells, old, all, groups[3].people)
 	young, rest, eighty := make([]float64, len(cells)), make([]float64, len(cells)), make([]float64, len(cells))
 	for k, c := range cells {
 		rest[k] = all[k] - float64(sixty[k])
-		share := max(0, 0.5-l.villages[c.village].old) // few children where people are old
+		share := max(0.1, 0.42-l.villages[c.village].old) // few children where people are old
 		if l.villages[c.village].old < 0.1 {
 			share = 0.01 // workers' quarters
 		}
 		young[k] = rest[k] * share * (0.6 + 0.8*r.Float64())
 		eighty[k] = float64(sixty[k]) * (0.6 + 0.8*r.Float64())
 	}
-	under3 := wholes(young, rest, groups[1].people)
+	under3 := byVillage(cells, young, rest, groups[1].people)
 	for k := range rest {
 		rest[k] -= float64(under3[k])
 	}
-	under7 := wholes(young, rest, groups[2].people)
-	over80 := wholes(eighty, toFloats(sixty), groups[4].people)
+	under7 := byVillage(cells, young, rest, groups[2].people)
+	over80 := byVillage(cells, eighty, toFloats(sixty), groups[4].people)
 	for k := range cells {
 		cells[k].people = append(cells[k].people, under3[k], under7[k], sixty[k], over80[k])
 	}
+}
+
+// byVillage is [wholes] first for the villages, then for the cells of each one:
+// else the few that a thin cell has would always be rounded away. No village is
+// left with none.
+func byVillage(cells []cell, want, limit []float64, total int) []int {
+	lists := map[int][]int{}
+	for k, c := range cells {
+		lists[c.village] = append(lists[c.village], k)
+	}
+	sums, limits := make([]float64, len(lists)), make([]float64, len(lists))
+	for v, list := range lists {
+		for _, k := range list {
+			sums[v] += want[k]
+			limits[v] += limit[k]
+		}
+	}
+	out := make([]int, len(cells))
+	for v, people := range atLeastOne(wholes(sums, limits, total)) {
+		part, most := make([]float64, len(lists[v])), make([]float64, len(lists[v]))
+		for n, k := range lists[v] {
+			part[n], most[n] = want[k], limit[k]
+		}
+		for n, people := range wholes(part, most, people) {
+			out[lists[v][n]] = people
+		}
+	}
+	return out
+}
+
+// atLeastOne takes one from the largest for each that has none.
+func atLeastOne(counts []int) []int {
+	for v := range counts {
+		if counts[v] == 0 {
+			largest := slices.Index(counts, slices.Max(counts))
+			counts[largest]--
+			counts[v]++
+		}
+	}
+	return counts
 }
 
 func toFloats(values []int) []float64 {
