@@ -1,12 +1,15 @@
 package data
 
 import (
+	"math"
+
 	"lifecircle/coverage"
 	"lifecircle/data/vector"
 	"lifecircle/geo/crs"
 	"lifecircle/geo/zonal"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
 )
 
 // lookup finds which landmass holds a point.
@@ -44,20 +47,41 @@ func (l *loader) readLand() error {
 	return nil
 }
 
+// covered is the share of a zone's area that its children must cover to stand
+// for it as land.
+const covered = 0.98
+
+// leaves are the zones that have none below them, and those whose children
+// leave more than a sliver of them out.
 func (l *loader) leaves() []orb.MultiPolygon {
-	parent := make([]bool, len(l.ds.Zones))
+	below := make([]float64, len(l.ds.Zones)) // area of the children
 	for _, z := range l.ds.Zones {
 		if z.Parent >= 0 {
-			parent[z.Parent] = true
+			below[z.Parent] += area(z.Geometry)
 		}
 	}
 	var parts []orb.MultiPolygon
 	for i, z := range l.ds.Zones {
-		if !parent[i] {
-			parts = append(parts, z.Geometry)
+		if below[i] >= covered*area(z.Geometry) {
+			continue
+		}
+		parts = append(parts, z.Geometry)
+		if below[i] > 0 {
+			l.iss.Add(coverage.Issue{Key: "zone.not_covered", Value: z.ID, Args: coverage.Args{
+				"id": z.ID, "name": z.Name, "share": percent(below[i] / area(z.Geometry)),
+			}})
 		}
 	}
 	return parts
+}
+
+// area is in squared degrees: enough to compare zones at one place.
+func area(mp orb.MultiPolygon) float64 {
+	sum := 0.0
+	for _, p := range mp {
+		sum += math.Abs(planar.Area(p))
+	}
+	return sum
 }
 
 func (l *loader) landFile() ([]orb.MultiPolygon, error) {

@@ -66,7 +66,7 @@ func (l *loader) openTable(s project.Source) (*records, error) {
 	if err != nil {
 		return nil, notReadable(s.File, err)
 	}
-	book, err := table.Open(s.File, data)
+	book, err := table.OpenAs(s.File, data, s.Encoding)
 	if err != nil {
 		return nil, err
 	}

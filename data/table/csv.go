@@ -8,8 +8,11 @@ import (
 	"lifecircle/coverage"
 )
 
-func openCSV(name string, data []byte) (*Book, error) {
-	t := readText(data)
+func openCSV(name string, data []byte, encoding string) (*Book, error) {
+	t, ok := statedText(data, encoding)
+	if !ok {
+		return nil, &coverage.Error{Code: coverage.Invalid, Key: "table.encoding", Args: coverage.Args{"file": name, "encoding": encoding}}
+	}
 	if bytes.IndexByte(data[:min(len(data), 4096)], 0) >= 0 && t.encoding != "UTF-16" {
 		return nil, &coverage.Error{Code: coverage.Unusable, Key: "table.format", Args: coverage.Args{"file": name}}
 	}

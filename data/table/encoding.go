@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 )
@@ -17,6 +18,27 @@ type text struct {
 	body     string
 	encoding string
 	decode   func(cell string) string // nil: cells are UTF-8
+}
+
+// statedText reads text in a stated encoding; "" finds it out. False: no such
+// encoding.
+func statedText(data []byte, encoding string) (text, bool) {
+	if encoding == "" {
+		return readText(data), true
+	}
+	e, err := htmlindex.Get(encoding)
+	if err != nil {
+		return text{}, false
+	}
+	name, _ := htmlindex.Name(e) // known: it was found
+	switch name {
+	case "utf-8":
+		return utf8Text(bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))), true
+	case "gbk", "gb18030":
+		return text{body: string(data), encoding: "GB18030", decode: decodeGB}, true
+	}
+	out, err := e.NewDecoder().Bytes(data)
+	return text{body: string(out), encoding: name}, err == nil
 }
 
 // readText finds the encoding: byte order marks first, then valid UTF-8, then

@@ -70,14 +70,18 @@ func (r Row) blank() bool {
 
 // Open reads a CSV file (also tab- or semicolon-separated) or an XLSX workbook;
 // its first bytes, not its name, say which. name is for messages.
-func Open(name string, data []byte) (*Book, error) {
+func Open(name string, data []byte) (*Book, error) { return OpenAs(name, data, "") }
+
+// OpenAs is [Open] with the encoding of a CSV file stated ("gbk", "gb18030",
+// "utf-8", "big5" ... as on the web); "" finds it out.
+func OpenAs(name string, data []byte, encoding string) (*Book, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		return openXLSX(name, data)
 	case bytes.HasPrefix(data, []byte{0xD0, 0xCF, 0x11, 0xE0}):
 		return nil, &coverage.Error{Code: coverage.Unsupported, Key: "table.old_excel", Args: coverage.Args{"file": name}}
 	}
-	return openCSV(name, data)
+	return openCSV(name, data, encoding)
 }
 
 // Sheets names the visible sheets, in order.

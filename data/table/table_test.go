@@ -92,6 +92,25 @@ func TestEncodings(t *testing.T) {
 	same(t, got, []line{{2, "Hôpital Élévation|43.2|-11.7"}})
 }
 
+func TestStatedEncoding(t *testing.T) {
+	// Two bytes that are a word in GBK and two letters in the Western code.
+	data := []byte("name,lon\n\xC4\xE3,1\n")
+	for encoding, want := range map[string]string{"gbk": "你", "GB2312": "你", "latin1": "Äã", "utf-8": "\uFFFD"} {
+		book, err := OpenAs("a.csv", data, encoding)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tab, err := book.Table(context.Background(), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, _ := read(t, tab)
+		same(t, got[0].cells, want+"|1")
+	}
+	_, err := OpenAs("a.csv", data, "klingon")
+	same(t, coverage.CodeOf(err), coverage.Invalid)
+}
+
 func TestUndecodableBytesAreShown(t *testing.T) {
 	gb, _ := simplifiedchinese.GBK.NewEncoder().String("名称,经度\n卫生院,122\n医院")
 	tab := open(t, "a.csv", []byte(gb+"\xFF\xFF,121\n"), "")
