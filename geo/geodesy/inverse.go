@@ -72,6 +72,9 @@ func newPair(p, q Vec) pair {
 // reducedLatitude of a point on the ellipsoid, as sine and cosine.
 func reducedLatitude(p Vec) (sin, cos float64) {
 	sin, cos = p.Z/B, math.Hypot(p.X, p.Y)/A
+	if math.Abs(sin) < 1e-20 { // under a picometre: on the equator, lest squares underflow
+		return 0, 1
+	}
 	h := math.Hypot(sin, cos)
 	return sin / h, cos / h
 }
