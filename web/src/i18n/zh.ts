@@ -31,7 +31,7 @@ export const zh: Record<Key, string> = {
   badWithin: "请填写大于零的时间或距离。",
 
   answer: "结果",
-  headline: "{population} 人中有 {served} 人在 {threshold} 之内",
+  headline: "{population} 人中有 {served} 人在{threshold}之内",
   served: "已覆盖",
   unserved: "未覆盖",
   share: "覆盖率",
@@ -45,7 +45,7 @@ export const zh: Record<Key, string> = {
   nobody: "此处没有该标准评判的人口。",
 
   why: "计算依据",
-  whyRule: "{setting}：{line}，{threshold} 之内",
+  whyRule: "{setting}：{line}，{threshold}之内",
   lineTime: "直线距离 × {detour}，{speed}{as}",
   lineDistance: "直线距离 × {detour}{as}",
   lineStraight: "直线距离{as}",
@@ -98,7 +98,7 @@ export const zh: Record<Key, string> = {
   shadeServed: "是否覆盖",
   cellsCost: "到最近设施的时间",
   cellsMetres: "到最近设施的距离",
-  upTo: "{to} 以内",
+  upTo: "{to}以内",
   fromTo: "{from} – {to}",
   over: "超过 {from}",
   never: "无法到达",

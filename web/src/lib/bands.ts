@@ -36,6 +36,8 @@ export interface Band {
   /** null: no upper bound */
   to: number | null;
   colour: string;
+  /** Where thresholds differ by setting: the one that alone has cells here. */
+  setting?: string;
 }
 
 /** The classes of a question. Whether a cell is served is the service's word; its cost only shades it. */
@@ -55,12 +57,14 @@ export function bandsOf(rules: Rule[], ramp: Ramp): Bands {
   const high = Math.max(...limits);
   const inner = steps(low, unit).map((k) => low * k);
   const up = high > low ? [...inner, low, high] : [...inner, low];
-  return {
-    unit,
-    served: chain(0, up, spread(ramp.served, up.length), false),
-    unserved: chain(low, [2 * low, 4 * low], ramp.unserved, true),
-    ramp,
-  };
+  const served = chain(0, up, spread(ramp.served, up.length), false);
+  const unserved = chain(low, [2 * low, 4 * low], ramp.unserved, true);
+  if (high > low) {
+    const settingAt = (limit: number) => rules.find((r) => r.threshold[unit] === limit)!.setting;
+    served.at(-1)!.setting = settingAt(high);
+    for (const b of unserved) if (b.to !== null && b.to <= high) b.setting = settingAt(low);
+  }
+  return { unit, served, unserved, ramp };
 }
 
 // Thirds where they are whole minutes or metres, halves otherwise.

@@ -98,7 +98,8 @@ export function threshold(t: Threshold | null | undefined, lang: Lang): string {
 export function thresholds(t: ThresholdAnswer, lang: Lang, setting: (s: string) => string): string {
   const by = Object.entries(t.by_setting ?? {});
   if (by.length === 0) return threshold(t, lang);
-  return by.map(([s, v]) => `${threshold(v, lang)} (${setting(s)})`).join(lang === "zh" ? "，" : ", ");
+  const [open, close, comma] = lang === "zh" ? ["（", "）", "、"] : [" (", ")", ", "];
+  return by.map(([s, v]) => threshold(v, lang) + open + setting(s) + close).join(comma);
 }
 
 export function speed(kmh: number, lang: Lang): string {

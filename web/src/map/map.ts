@@ -91,7 +91,8 @@ export class CoverageMap {
   }
 
   #under(p: { x: number; y: number }, layer: "facilities" | "labels"): string | null {
-    if (!this.#ready) return null;
+    // Close by, a click on a name means the cell below it.
+    if (!this.#ready || (layer === "labels" && this.map.getZoom() > 11.5)) return null;
     const r = layer === "facilities" ? 5 : 1;
     const [hit] = this.map.queryRenderedFeatures([[p.x - r, p.y - r], [p.x + r, p.y + r]], { layers: [layer] });
     return (hit?.properties.id as string | undefined) ?? null;

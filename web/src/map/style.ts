@@ -1,8 +1,11 @@
 import type { FilterSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
 import type { Theme } from "./theme";
 
-/** Fonts of the reader's machine: the page asks no font server. */
-const fonts = ["PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", "sans-serif"];
+/**
+ * Fonts of the reader's machine: the page asks no font server. MapLibre reads
+ * the weight out of the first name, so that one only says it.
+ */
+const fonts = ["lifecircle Semibold", "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", "sans-serif"];
 
 const empty = { type: "geojson" as const, data: { type: "FeatureCollection" as const, features: [] } };
 
@@ -66,7 +69,9 @@ function answers(t: Theme): LayerSpecification[] {
     line("border-case", "zones", t.borderCase, [7, 1.2, 13, 3.2], { "line-opacity": 0.75 }),
     line("border", "zones", t.border, [7, 0.5, 13, 1.1]),
     line("circles", "circles", t.circle, [8, 0.6, 14, 1.4], { "line-opacity": 0.7 }),
-    line("gaps", "gaps", t.gap, [8, 0.5, 14, 1.4], { "line-opacity": 0.75 }),
+    line("gaps", "gaps", t.gap, [8, 0.5, 14, 1.6], {
+      "line-opacity": ["interpolate", ["linear"], ["zoom"], 8, 0.25, 12, 0.85],
+    }),
     line("zone-case", "zones", t.borderCase, [7, 5, 13, 7], {}, none),
     line("zone-chosen", "zones", t.chosen, [7, 2, 13, 3], {}, none),
     line("gap-case", "gaps", t.gapCase, [7, 6, 14, 8], {}, none),
@@ -141,7 +146,7 @@ function marks(t: Theme): LayerSpecification[] {
         "text-radial-offset": 0.6,
         "symbol-sort-key": ["-", 0, ["get", "population"]],
       },
-      paint: { "text-color": t.label, "text-halo-color": t.halo, "text-halo-width": 1.8, "text-halo-blur": 0.4 },
+      paint: { "text-color": t.label, "text-halo-color": t.halo, "text-halo-width": 2, "text-halo-blur": 0.5 },
     },
   ];
 }

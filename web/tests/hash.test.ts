@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { noState, readHash, writeHash, type State } from "../src/lib/hash";
+
+const full: State = {
+  choice: { standard: "xianning-2025/medical", kinds: [], within: "15min", speed: 4.5, detour: 1.25, group: "60+", landmass: false },
+  shade: "served",
+  tab: "zones",
+  level: "county",
+  zone: "330921 & Co/东沙",
+  gap: 4711,
+  at: [122.123456, 30.25],
+  shown: ["shop", "pharmacy"],
+  hidden: ["hospital"],
+  circles: true,
+  view: { zoom: 11.25, lat: 30.24681, lon: 122.20001 },
+};
+
+describe("the link", () => {
+  it("brings back the state", () => {
+    expect(readHash("#" + writeHash(full))).toEqual(full);
+    expect(readHash(writeHash(noState))).toEqual(noState);
+    const own = { ...full, choice: { ...full.choice, standard: "", kinds: ["a", "b"], within: "1250m", landmass: true } };
+    expect(readHash(writeHash(own))).toEqual(own);
+  });
+  it("is short and readable", () => {
+    expect(writeHash(noState)).toBe("");
+    const s = { ...noState, choice: { ...noState.choice, standard: "a/b" }, view: { zoom: 10, lat: 30, lon: 122 } };
+    expect(writeHash(s)).toBe("standard=a/b&map=10/30/122");
+  });
+  it("leaves out what makes no sense", () => {
+    for (const bad of ["#map=x/y/z", "#map=10/91/0", "#map=10/0", "#map=99/0/0", "#at=1", "#at=200,0", "#gap=-1", "#gap=x", "#tab=x", "#shade=x", "#speed=0", "#detour=Infinity", "#landmass=maybe", "#within=soon", "#&&&=%"]) {
+      expect(readHash(bad), bad).toEqual(noState);
+    }
+  });
+});
