@@ -9,6 +9,7 @@ export const en = {
   close: "Close",
 
   question: "Question",
+  change: "Change",
   fromPlan: "Standard of a plan",
   adHoc: "Own question",
   standard: "Service and standard",

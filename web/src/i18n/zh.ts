@@ -10,6 +10,7 @@ export const zh: Record<Key, string> = {
   close: "关闭",
 
   question: "问题",
+  change: "更改",
   fromPlan: "规划标准",
   adHoc: "自定问题",
   standard: "服务与标准",
