@@ -47,6 +47,7 @@ export const en = {
   why: "How this is worked out",
   whyRule: "{setting}: {line}, within {threshold}",
   lineTime: "straight line × {detour} at {speed}{as}",
+  lineTimePlain: "straight line at {speed}{as}",
   lineDistance: "straight line × {detour}{as}",
   lineStraight: "straight line{as}",
   otherMode: "{mode} at {speed}{as}",

@@ -48,6 +48,7 @@ export const zh: Record<Key, string> = {
   why: "计算依据",
   whyRule: "{setting}：{line}，{threshold}之内",
   lineTime: "直线距离 × {detour}，{speed}{as}",
+  lineTimePlain: "直线距离，{speed}{as}",
   lineDistance: "直线距离 × {detour}{as}",
   lineStraight: "直线距离{as}",
   otherMode: "{mode}，{speed}{as}",

@@ -151,7 +151,8 @@ export class App {
       const [coverage, gaps] = got;
       this.answer = {
         choice, level, standard,
-        rules: rulesOf(choice, standard),
+        // As it was answered; the page fills in only what a service left out.
+        rules: coverage.run?.options?.standards?.[0]?.rules ?? rulesOf(choice, standard),
         group: coverage.total.group,
         kinds: standard?.kinds ?? choice.kinds,
         total: coverage.total,

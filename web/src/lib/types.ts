@@ -150,7 +150,8 @@ export interface LeftOut {
 export interface RunNote {
   hash: string;
   version: string;
-  options?: { cell_rule?: string; landmass?: boolean; standards?: unknown };
+  /** The choice as it was answered, every default written out. */
+  options?: { cell_rule?: string; landmass?: boolean; standards?: { rules: Rule[] | null }[] };
   left_out?: LeftOut[] | null;
 }
 

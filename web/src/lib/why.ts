@@ -15,7 +15,8 @@ export function lineOf(r: Rule, lang: Lang): string {
   };
   if (mode !== "line") return translate(lang, "otherMode", args);
   if (r.threshold.metres) return translate(lang, detour && detour !== 1 ? "lineDistance" : "lineStraight", args);
-  return speed_kmh ? translate(lang, "lineTime", args) : translate(lang, "lineStraight", args);
+  if (!speed_kmh) return translate(lang, "lineStraight", args);
+  return translate(lang, detour && detour !== 1 ? "lineTime" : "lineTimePlain", args);
 }
 
 /** The lines that say why an answer is as it is. */
