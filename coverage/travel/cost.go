@@ -28,7 +28,7 @@ func Cost(metres float64, rule coverage.Rule) uint32 {
 // largest whose [Cost] is within the limit, for every float64 (a nanometre or so
 // over the quotient of the exact values). 0 for a speed of 0 or less.
 func RadiusM(rule coverage.Rule) float64 {
-	f, limit := factor(rule), rule.Threshold.Limit()
+	f, limit := factor(rule), min(rule.Threshold.Limit(), coverage.Never-1)
 	if !(f > 0) || math.IsInf(f, 1) {
 		return 0
 	}
