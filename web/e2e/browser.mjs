@@ -58,7 +58,7 @@ export async function visit({ size = "desk", lang = "en", dark = false, hash = "
 
 /** Waits until the answer stands and the map has drawn. */
 export async function settled(page) {
-  await page.waitForSelector("[data-figure=share]", { state: "attached" });
+  await page.waitForSelector("details.why", { state: "attached" });
   await page.waitForSelector(".headline:not(.stale)");
   await page.waitForSelector(".maplibregl-canvas");
   await page.waitForLoadState("networkidle");

@@ -31,6 +31,7 @@ export const en = {
   badWithin: "Give a time or distance above zero.",
 
   answer: "Answer",
+  outdated: "These numbers still answer the question before.",
   headline: "{served} of {population} people are within {threshold}",
   served: "Served",
   unserved: "Not served",

@@ -32,6 +32,7 @@ export const zh: Record<Key, string> = {
   badWithin: "请填写大于零的时间或距离。",
 
   answer: "结果",
+  outdated: "以下数字仍是上一个问题的结果。",
   headline: "{population} 人中有 {served} 人在{threshold}之内",
   served: "已覆盖",
   unserved: "未覆盖",

@@ -77,6 +77,8 @@ export class App {
       .map((k) => k.kind)
       .filter((k) => (this.kinds.includes(k) ? !this.hidden.includes(k) : this.shown.includes(k))),
   );
+  /** The answer on show is not (or not yet) that of the question on show. */
+  outdated = $derived(this.busy || (this.answer !== null && this.answer.choice !== this.choice));
   selectedGap = $derived(this.answer?.gaps.find((g) => g.properties.id === this.gap));
   /** The gaps of the chosen zone and of what lies in it. */
   listedGaps = $derived.by(() => {
@@ -142,7 +144,11 @@ export class App {
 
   /** Asks the service the question; the answer replaces the old one whole. */
   async ask(): Promise<void> {
-    if (!isComplete(this.choice)) return;
+    if (!isComplete(this.choice)) {
+      this.#asking.stop();
+      this.busy = false;
+      return;
+    }
     const [choice, level, standard] = [this.choice, this.level, this.standard];
     this.busy = true;
     try {

@@ -180,6 +180,11 @@ export class CoverageMap {
     this.map.easeTo({ zoom: this.map.getZoom() + step, duration: 250 });
   }
 
+  /** Says what the map is, to those who do not see it. */
+  setLabel(text: string): void {
+    this.map.getCanvas().setAttribute("aria-label", text);
+  }
+
   destroy(): void {
     this.map.remove();
   }
