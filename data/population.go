@@ -196,7 +196,11 @@ func (g *gridReader) clean(e project.Population, band []float32) error {
 
 // fit takes the grid of the first raster, and refuses others that differ.
 func (g *gridReader) fit(e project.Population, h raster.Header) error {
-	c, err := g.system(e.Source, h.Spec.CRS, unknownCitation(h))
+	said := h.Spec.CRS
+	if said == "" {
+		said = h.Citation // a system without a code must not be taken for the default
+	}
+	c, err := g.system(e.Source, said, "")
 	if err != nil {
 		return err
 	}
@@ -210,15 +214,6 @@ func (g *gridReader) fit(e project.Population, h raster.Header) error {
 		return refuse("population.grids_differ", e.File, coverage.Args{"grid": gridText(spec), "first": g.first, "first_grid": gridText(g.spec)})
 	}
 	return nil
-}
-
-// unknownCitation is the name of a raster's system when it has no code: it must
-// not be taken for the default.
-func unknownCitation(h raster.Header) string {
-	if h.Spec.CRS != "" {
-		return ""
-	}
-	return h.Citation
 }
 
 func gridText(s grid.Spec) string {

@@ -5,6 +5,8 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -62,6 +64,14 @@ land: zones
 	ds, iss, err := Open(context.Background(), dir, Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, n := range []int{1, 2, 7} {
+		old := runtime.GOMAXPROCS(n)
+		again, _, err := Open(context.Background(), dir, Options{}, nil)
+		runtime.GOMAXPROCS(old)
+		if err != nil || !reflect.DeepEqual(ds, again) {
+			t.Errorf("another dataset on %d cores: %v", n, err)
+		}
 	}
 	by, all := sums(ds, "all")
 	want := map[string]float64{"Njazídja": 441469, "Nzwani": 339591, "Mwali": 64339}

@@ -2,21 +2,15 @@ package data
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"lifecircle/coverage"
-	"lifecircle/geo/crs"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/paulmach/orb"
-	"github.com/xuri/excelize/v2"
 )
 
 // The town of these tests: a grid of 4 x 4 cells of 0.01 degrees whose lower
@@ -279,171 +273,6 @@ func TestSameIDInTwoLists(t *testing.T) {
 	same(t, iss.Count("facility.id_changed"), int64(1))
 }
 
-// Coordinates in every declared system come out in WGS 84.
-func TestSystems(t *testing.T) {
-	want := orb.Point{122.005, 30.005}
-	for _, code := range []string{"GCJ-02", "BD-09", "EPSG:4490", "EPSG:4550", "EPSG:4529", "EPSG:32651", "EPSG:3857"} {
-		c, err := crs.Parse(code)
-		if err != nil {
-			t.Fatal(err)
-		}
-		at := c.FromWGS84(want)
-		if code == "EPSG:4529" { // a zone whose meridian is far: 123 E is zone 41
-			c, _ = crs.Parse("EPSG:4529")
-			at = c.FromWGS84(want)
-		}
-		list := fmt.Sprintf("name,x,y\na,%.9f,%.9f\n", at[0], at[1])
-		p := strings.Replace(base, "kind: {column: 类别, map: {医院: hospital, 诊所: clinic}}", "kind: clinic, crs: '"+code+"'", 1)
-		ds, _, err := Open(context.Background(), town(t, p, map[string]string{"clinics.csv": list}), Options{}, nil)
-		if err != nil {
-			t.Errorf("%s: %v", code, err)
-			continue
-		}
-		if got := ds.Facilities[0].At; math.Abs(got[0]-want[0]) > 1e-8 || math.Abs(got[1]-want[1]) > 1e-8 {
-			t.Errorf("%s: %v", code, got)
-		}
-	}
-}
-
-// A grid in Gauss-Kruger metres: cell centres in WGS 84, zones by centre.
-func TestProjectedGrid(t *testing.T) {
-	c, _ := crs.Parse("EPSG:4550")
-	sw := c.FromWGS84(orb.Point{122.0005, 30.0005})
-	asc := fmt.Sprintf("ncols 2\nnrows 2\nxllcorner %.3f\nyllcorner %.3f\ncellsize 1000\n1 2\n3 4\n", sw[0], sw[1])
-	for _, rule := range []string{"centre", "area"} {
-		p := strings.Replace(base, "{file: all.asc}", "{file: all.asc, crs: EPSG:4550}", 1) + "cell_rule: " + rule + "\n"
-		ds, _ := mustOpen(t, town(t, p, map[string]string{"all.asc": asc}))
-		same(t, ds.Demand.Grid.CRS, "EPSG:4550")
-		x, y := ds.Demand.Grid.Centre(2)
-		for i, cell := range ds.Demand.Cell {
-			if want := c.ToWGS84(orb.Point{x, y}); cell == 2 && ds.Demand.At[i] != want {
-				t.Error(ds.Demand.At[i], want)
-			}
-		}
-		by, all := sums(ds, "all")
-		if math.Abs(all-10) > 1e-5 || rule == "centre" && by["330921100"] != 10 || rule == "area" && (by["330921100"] < 9 || by["330922"] <= 0) {
-			t.Errorf("%s: %v %v", rule, by, all)
-		}
-	}
-}
-
-func TestPointTables(t *testing.T) {
-	f := excelize.NewFile()
-	for i, row := range [][]any{
-		{"某县各村人口"},
-		{"村名", "经度", "纬度", "人口", "老年人口"},
-		{"甲", "122°00′18″", "30.005", "1,234人", 200},
-		{"乙", 122.025, 30.035, "NA", "30"},
-		{"丙", 122.5, 30.5, 10, 1},
-		{"丁", 122.005, 30.006, -5, 1},
-		{"合计", nil, nil, 1244, 231},
-	} {
-		if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row); err != nil {
-			t.Fatal(err)
-		}
-	}
-	dir := town(t, "max_bad_share: 0.3\n"+strings.Replace(base, "{file: all.asc}", `{points: {file: villages.xlsx, groups: {"60+": 老年人口, all: 人口}}}`, 1), nil)
-	if err := f.SaveAs(filepath.Join(dir, "villages.xlsx")); err != nil {
-		t.Fatal(err)
-	}
-	ds, iss := mustOpen(t, dir)
-	d := ds.Demand
-	same(t, d.Groups, []string{"all", "60+"})
-	same(t, d.Pop, [][]float32{{1234, 0, 10}, {200, 30, 1}})
-	same(t, d.Zone, []int32{2, 1, -1})
-	same(t, d.Cell, []int32{-1, -1, -1})
-	same(t, d.Landmass, []int32{0, 0, -1})
-	if !d.Grid.IsZero() {
-		t.Error(d.Grid)
-	}
-	same(t, brief(iss)[:4], []string{
-		"zone.not_covered  0  330921",
-		"population.missing villages.xlsx 4 人口 NA", "population.absurd villages.xlsx 6 人口 -5", "data.remark_row villages.xlsx 7 经度 合计",
-	})
-}
-
-func TestGroups(t *testing.T) {
-	old := strings.Replace(gridText1, "1 2 3 4", "0 0 0 0", 1)
-	other := strings.Replace(gridText1, "xllcorner 122", "xllcorner 122.001", 1)
-	p := strings.Replace(base, "- {file: all.asc}", "- {file: m.asc, group: '60+'}\n  - {file: all.asc}\n  - {file: f.asc, group: '60+'}", 1)
-	ds, _ := mustOpen(t, town(t, p, map[string]string{"m.asc": old, "f.asc": strings.ReplaceAll(old, "16", "100")}))
-	same(t, ds.Demand.Groups, []string{"all", "60+"})
-	same(t, ds.Demand.Pop[1], []float32{0, 0, 0, 0, 10, 12, 14, 16, 18, 20, 22, 24, 30, 116})
-	for key, files := range map[string]map[string]string{
-		"population.grids_differ":   {"m.asc": old, "f.asc": other},
-		"population.twice":          {"m.asc": old, "f.asc": old},
-		"population.nobody":         {"m.asc": old, "f.asc": "ncols 4\nnrows 4\nxllcorner 122\nyllcorner 30\ncellsize 0.01\n" + strings.Repeat("0 0 0 0\n", 4)},
-		"population.negative_cells": {"m.asc": old, "f.asc": strings.Replace(gridText1, "5 6 7 8", "-5 -6 -7 8", 1)},
-	} {
-		_, iss, err := Open(context.Background(), town(t, p, files), Options{}, nil)
-		if err == nil || iss.Count(key) == 0 {
-			t.Errorf("%s: %v %v", key, err, brief(iss))
-		}
-	}
-}
-
-func TestRefusals(t *testing.T) {
-	for _, c := range []struct {
-		name, project string
-		files         map[string]string
-		code          coverage.Code
-		key           string
-	}{
-		{"missing file", strings.Replace(base, "all.asc", "none.asc", 1), nil, coverage.NotFound, "data.missing"},
-		{"missing list", strings.Replace(base, "clinics.csv", "none.csv", 1), nil, coverage.NotFound, "data.missing"},
-		{"no column", strings.Replace(base, "column: 类别", "column: 种类", 1), nil, coverage.Unusable, "data.no_column"},
-		{"no coordinates", base, map[string]string{"clinics.csv": "名称,类别\n甲,医院\n"}, coverage.Unusable, "data.no_coordinates"},
-		{"header only", base, map[string]string{"clinics.csv": "名称,经度,纬度,类别\n"}, coverage.Unusable, "data.empty"},
-		{"empty list", base, map[string]string{"clinics.csv": ""}, coverage.Unusable, "table.empty"},
-		{"zone id", strings.Replace(base, "id: code", "id: nocode", 1), nil, coverage.Unusable, "data.no_column"},
-		{"zone twice", base, map[string]string{"towns.geojson": strings.ReplaceAll(towns, "330921100", "330921")}, coverage.Unusable, "zone.duplicate"},
-		{"zone degrees", strings.Replace(base, "level: town", "level: town, crs: EPSG:4549", 1), nil, coverage.Unusable, "data.bad_zones"},
-		{"zone point", base, map[string]string{"towns.geojson": `{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"1","name":"x"},"geometry":{"type":"Point","coordinates":[122,30]}}]}`}, coverage.Unusable, "zone.not_polygon"},
-		{"raster garbage", base, map[string]string{"all.asc": "II*\x00garbage"}, coverage.NotFound, "raster.truncated"},
-		{"pack", base + "standards: [no-such-pack]\n", nil, coverage.NotFound, "standard.no_pack"},
-		{"own pack", base + "standards: [mine.yaml]\n", map[string]string{"mine.yaml": "id: mine\nstandards: [{id: a}]\n"}, coverage.Unusable, "standard.missing"},
-		{"project", base + "colour: red\n", nil, coverage.Unusable, "project.unknown_key"},
-	} {
-		_, iss, err := Open(context.Background(), town(t, c.project, c.files), Options{}, nil)
-		if coverage.CodeOf(err) != c.code || iss.Count(c.key) == 0 {
-			t.Errorf("%s: %v\n%v", c.name, err, brief(iss))
-		}
-		if en, zh := coverage.Explain(err, "en"), coverage.Explain(err, "zh"); strings.Contains(en+zh, "{") || en == zh {
-			t.Errorf("%s: %q %q", c.name, en, zh)
-		}
-	}
-	_, _, err := Open(context.Background(), filepath.Join(t.TempDir(), "none"), Options{}, nil)
-	same(t, coverage.CodeOf(err), coverage.NotFound)
-}
-
-// Nothing outside the folder is read, not even through a link.
-func TestFolderIsTheLimit(t *testing.T) {
-	out := t.TempDir()
-	write(t, out, "all.asc", gridText1)
-	write(t, out, "clinics.csv", clinicsCSV)
-	write(t, out, "counties.geojson", counties)
-	for _, name := range []string{"all.asc", "clinics.csv", "counties.geojson"} {
-		dir := town(t, base, nil)
-		if err := os.Remove(filepath.Join(dir, name)); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Symlink(filepath.Join(out, name), filepath.Join(dir, name)); err != nil {
-			t.Skip("no links here")
-		}
-		if _, iss, err := Open(context.Background(), dir, Options{}, nil); err == nil {
-			t.Errorf("%s: read through a link; %v", name, brief(iss))
-		}
-	}
-	dir := town(t, base, nil) // a link that stays inside is fine
-	if err := os.Rename(filepath.Join(dir, "all.asc"), filepath.Join(dir, "b.asc")); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink("b.asc", filepath.Join(dir, "all.asc")); err != nil {
-		t.Fatal(err)
-	}
-	mustOpen(t, filepath.Join(dir, "project.yaml"))
-}
-
 func TestStandardsAndLandFile(t *testing.T) {
 	pack := "id: mine\nstandards:\n  - {id: a, name: {en: A}, service: medical, kinds: [hospital], group: all, rules: [{setting: all, within: 1km, mode: line, detour: 1}]}\n"
 	p := base + "standards: [xianning-2025, mine.yaml]\nland: {file: land.geojson}\nland_snap_m: 0\n"
@@ -466,12 +295,4 @@ func TestZonePartsAsRows(t *testing.T) {
 	same(t, len(ds.Zones), 2)
 	same(t, len(ds.Zones[0].Geometry), 2)
 	same(t, iss.Count("zone.merged"), int64(1))
-}
-
-func TestCancel(t *testing.T) {
-	ctx, stop := context.WithCancel(context.Background())
-	stop()
-	if _, _, err := Open(ctx, town(t, base, nil), Options{}, nil); !errors.Is(err, context.Canceled) {
-		t.Error(err)
-	}
 }

@@ -45,6 +45,9 @@ func (l *loader) readZones() error {
 		byLevel[e.Level] = append(byLevel[e.Level], rows...)
 	}
 	l.buildZones(names, byLevel)
+	if len(l.failures) > 0 { // places would be called outside for want of zones
+		l.levels, l.ds.Zones = nil, nil
+	}
 	return nil
 }
 

@@ -129,7 +129,11 @@ func (w *walker) crs(dst *string) field {
 		}
 		c, err := crs.Parse(s)
 		if err != nil {
-			w.fault(n, "project.crs", path, s, nil)
+			key := "project.crs"
+			if errors.Is(err, crs.ErrDatum) {
+				key = "project.crs_datum"
+			}
+			w.fault(n, key, path, s, nil)
 			return
 		}
 		*dst = c.Code()

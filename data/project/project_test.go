@@ -114,6 +114,7 @@ func TestFaults(t *testing.T) {
 		ok + "facilities: [{file: a, kind: {column: k, others: drop}}]\n": "project.value 2:50 facilities[1].kind.others",
 		ok + "facilities: [{file: a, kind: k, x: lon}]\n":                 "project.missing 2:14 facilities[1].y",
 		ok + "crs: EPSG:99999\n":                                          "project.crs 2:6 crs",
+		ok + "crs: EPSG:2436\n":                                           "project.crs_datum 2:6 crs",
 		ok + "crs:\n":                                                     "project.type 2:6 crs",
 		ok + "cell_rule: median\n":                                        "project.value 2:12 cell_rule",
 		ok + "max_bad_share: 10%\n":                                       "project.value 2:16 max_bad_share",
