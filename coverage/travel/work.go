@@ -9,12 +9,15 @@ import (
 
 	"lifecircle/coverage"
 	"lifecircle/geo/geodesy"
+
+	"github.com/paulmach/orb"
 )
 
 // worker is the scratch memory of one goroutine.
 type worker struct {
 	earth  *earth
 	ids    []int32
+	points []orb.Point
 	rows   []row
 	slots  []int32
 	rivals []rival // a stack: what a part of a block keeps lies above its parent's
@@ -151,12 +154,18 @@ func (l *Line) group(w *worker, demand Points, class []uint8, ruled bool, ids []
 	do(w, &g)
 }
 
-// load fills w.rows with the places of rows.
+// load fills w.rows with the places of rows. It fetches them all first: rows in
+// random order lie all over the memory, and a loop that does nothing else waits
+// for many of them at a time.
 func (w *worker) load(demand Points, ids []int32) {
-	w.rows = w.rows[:0]
+	w.points = w.points[:0]
 	for _, id := range ids {
-		if at, ok := w.earth.at(demand.At[id]); ok {
-			w.rows = append(w.rows, row{at: at, id: id})
+		w.points = append(w.points, demand.At[id])
+	}
+	w.rows = w.rows[:0]
+	for i, p := range w.points {
+		if at, ok := w.earth.at(p); ok {
+			w.rows = append(w.rows, row{at: at, id: ids[i]})
 		}
 	}
 }

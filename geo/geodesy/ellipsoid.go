@@ -65,27 +65,3 @@ func (v Vec) Point() orb.Point {
 		math.Atan2(v.Z, r*(1-e2)) / degree,
 	}
 }
-
-// SincosDeg returns sine and cosine of an angle in degrees, exact at the
-// multiples of 90. NaN for what is not finite.
-func SincosDeg(deg float64) (sin, cos float64) {
-	if math.Abs(deg) <= 45 {
-		return math.Sincos(deg * degree)
-	}
-	quarter := math.Round(deg / 90)
-	rest := deg - 90*quarter
-	if math.Abs(quarter) > 1<<20 {
-		rest = math.Remainder(deg, 90)
-		quarter = math.Mod(math.Round((math.Mod(deg, 360)-rest)/90), 4)
-	}
-	s, c := math.Sincos(rest * degree)
-	switch int64(quarter) & 3 {
-	case 0:
-		return s, c
-	case 1:
-		return c, -s
-	case 2:
-		return -s, -c
-	}
-	return -c, s
-}
