@@ -3,6 +3,7 @@ package travel
 import (
 	"context"
 	"math"
+	"runtime"
 
 	"lifecircle/coverage"
 	"lifecircle/geo/geodesy"
@@ -15,9 +16,11 @@ import (
 // is the least one. The error is ctx's, or says that columns differ in length.
 func (l *Line) Nearest(ctx context.Context, demand Points, p coverage.Progress) (Nearest, error) {
 	n := Nearest{Metres: make([]float64, len(demand.At)), Facility: make([]int32, len(demand.At))}
-	for i := range n.Metres {
-		n.Metres[i], n.Facility[i] = math.Inf(1), -1
-	}
+	share(len(demand.At), runtime.GOMAXPROCS(0), func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			n.Metres[i], n.Facility[i] = math.Inf(1), -1
+		}
+	})
 	err := l.run(ctx, demand, nil, p, "progress.nearest", func(w *worker, g *group) {
 		s := nearestSolver{w: w, tree: g.tree, out: n}
 		s.solve(g.rows, g.box, s.candidates(g))
@@ -49,8 +52,8 @@ func (s *nearestSolver) candidates(g *group) []rival {
 // Costs of the steps, in nanoseconds, by which solve decides to go on halving.
 const (
 	compareNS = 1.2 // one row with one candidate
-	pruneNS   = 8   // one candidate for both halves
-	halveNS   = 10  // one row moved
+	pruneNS   = 6   // one candidate for both halves
+	halveNS   = 8   // one row moved
 )
 
 // solve answers for rows in a box with the candidates that it has.

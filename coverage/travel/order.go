@@ -11,7 +11,7 @@ import (
 
 // blockRows is how many rows a block should hold, maxBlockRows how many it may.
 const (
-	blockRows    = 256
+	blockRows    = 128
 	maxBlockRows = 4 * blockRows
 	maxBuckets   = 1 << 17
 	maxDepth     = 16

@@ -1,6 +1,7 @@
 package travel
 
 import (
+	"cmp"
 	"context"
 	"runtime"
 	"slices"
@@ -39,14 +40,16 @@ func (l *Line) run(ctx context.Context, demand Points, class []uint8, p coverage
 	if err := l.check(demand); err != nil {
 		return err
 	}
+	ruled := l.ruled(demand)
+	var wg sync.WaitGroup
+	wg.Go(func() { l.treeFor(0, ruled) }) // builds the index meanwhile
 	o, err := newOrder(ctx, demand.At)
+	wg.Wait()
 	if err != nil {
 		return err
 	}
 	tick := &ticker{p: p, stage: stage, total: int64(len(demand.At))}
-	ruled := l.ruled(demand)
 	var next atomic.Int64
-	var wg sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), o.blocks()) {
 		wg.Go(func() {
 			w := &worker{earth: newEarth()}
@@ -93,22 +96,27 @@ func (t *ticker) add(n int64) {
 
 // block hands the rows of a block to do, a group at a time.
 func (l *Line) block(w *worker, demand Points, class []uint8, ruled bool, ids []int32, do func(*worker, *group)) {
-	if ruled || class != nil {
+	key := func(id int32) int64 { return groupKey(demand, class, ruled, id) }
+	alike := func(ids []int32) int { // how many at the start are of one group
+		first := key(ids[0])
+		for i, id := range ids {
+			if key(id) != first {
+				return i
+			}
+		}
+		return len(ids)
+	}
+	if (ruled || class != nil) && alike(ids) < len(ids) {
 		w.ids = append(w.ids[:0], ids...)
 		ids = w.ids
 		slices.SortFunc(ids, func(a, b int32) int {
-			if d := groupKey(demand, class, ruled, a) - groupKey(demand, class, ruled, b); d != 0 {
-				return int(d)
-			}
-			return int(a) - int(b)
+			return cmp.Or(cmp.Compare(key(a), key(b)), cmp.Compare(a, b))
 		})
 	}
 	for len(ids) > 0 {
 		n := len(ids)
 		if ruled || class != nil {
-			n = 1
-			for key := groupKey(demand, class, ruled, ids[0]); n < len(ids) && groupKey(demand, class, ruled, ids[n]) == key; n++ {
-			}
+			n = alike(ids)
 		}
 		l.group(w, demand, class, ruled, ids[:n], do)
 		ids = ids[n:]

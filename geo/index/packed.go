@@ -2,12 +2,17 @@ package index
 
 import (
 	"math"
+	"sync"
 
 	"lifecircle/geo/geodesy"
 )
 
 // leafSize is how many points a leaf of [Packed] holds at most.
 const leafSize = 8
+
+// parallelSize is from how many points on the halves of a tree are built side by
+// side.
+const parallelSize = 1 << 13
 
 // Packed is an immutable k-d tree over points on the ellipsoid, in earth-centred
 // coordinates: no seam at the antimeridian, no poles. Slots number the points in
@@ -59,8 +64,15 @@ func (t *Packed) build(node, lo, hi int) {
 	}
 	mid := (lo + hi) / 2
 	t.sortAround(lo, hi, mid, b.widest())
-	t.build(2*node+1, lo, mid)
+	if hi-lo < parallelSize {
+		t.build(2*node+1, lo, mid)
+		t.build(2*node+2, mid, hi)
+		return
+	}
+	var left sync.WaitGroup // the halves share nothing
+	left.Go(func() { t.build(2*node+1, lo, mid) })
 	t.build(2*node+2, mid, hi)
+	left.Wait()
 }
 
 func boundsOf(at []geodesy.Vec) box {
