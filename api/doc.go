@@ -1,0 +1,12 @@
+// Package api is the HTTP service: one read-only project as GeoJSON, vector
+// tiles and JSON, and the map page. [New] makes the handler; openapi/openapi.yaml
+// describes it, and a test holds the two together.
+//
+// It is written for one machine: nobody signs in, so [CheckAddr] allows only
+// loopback addresses, and requests that were sent to another host's name are
+// refused (DNS rebinding). Nothing is computed here but what [Analyst] computes;
+// nothing is read but through [Project].
+//
+// Sources: RFC 9110 (HTTP), RFC 9457 (problem details), RFC 7946 (GeoJSON), the
+// paging of OGC API Features (OGC 17-069r4).
+package api

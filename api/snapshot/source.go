@@ -1,0 +1,51 @@
+package snapshot
+
+import (
+	"context"
+	"sync"
+
+	"lifecircle/api/cache"
+	"lifecircle/coverage"
+	"lifecircle/coverage/analysis"
+)
+
+// Project gives the dataset of the present. It returns the same pointer as long
+// as the data are the same.
+type Project interface {
+	Dataset(ctx context.Context) (*coverage.Dataset, error)
+}
+
+// Analyst answers a choice on a dataset.
+type Analyst interface {
+	Run(ctx context.Context, ds *coverage.Dataset, c analysis.Choice) (*coverage.Run, error)
+}
+
+// Source gives snapshots. It is safe for concurrent use.
+type Source struct {
+	project Project
+	analyst Analyst
+	version string
+	gate    *cache.Gate
+	mu      sync.Mutex
+	current *Snapshot
+}
+
+// NewSource makes a source. version is the program's; heavy work passes the
+// gate.
+func NewSource(p Project, a Analyst, version string, gate *cache.Gate) *Source {
+	return &Source{project: p, analyst: a, version: version, gate: gate}
+}
+
+// Current returns the snapshot of the project's present dataset.
+func (s *Source) Current(ctx context.Context) (*Snapshot, error) {
+	ds, err := s.project.Dataset(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.current == nil || s.current.Data != ds {
+		s.current = newSnapshot(ds, s)
+	}
+	return s.current, nil
+}
