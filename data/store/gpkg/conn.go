@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"lifecircle/coverage"
 
@@ -21,6 +22,9 @@ import (
 
 // LockTimeoutS is how long a method waits for another program to finish.
 const LockTimeoutS = 5
+
+// wait is LockTimeoutS; tests wait less.
+var wait = LockTimeoutS * time.Second
 
 // conn is one SQLite connection, used from one goroutine. It goes to the driver
 // directly: database/sql would double the time of a million rows.
@@ -60,7 +64,7 @@ func open(path, mode string) (*conn, error) {
 
 func dsn(path, mode string) string {
 	escaped := (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()
-	return "file:" + escaped + "?mode=" + mode + "&_pragma=busy_timeout(" + strconv.Itoa(LockTimeoutS*1000) + ")"
+	return "file:" + escaped + "?mode=" + mode + "&_pragma=busy_timeout(" + strconv.FormatInt(wait.Milliseconds(), 10) + ")"
 }
 
 func (c *conn) close() error { return c.driver.Close() }
@@ -153,7 +157,7 @@ func explain(path string, err error) error {
 		}
 	case sqlite3.SQLITE_ERROR:
 		// A table or column of ours that is gone.
-		if strings.Contains(err.Error(), "no such") {
+		if strings.Contains(err.Error(), "no such table") || strings.Contains(err.Error(), "no such column") {
 			return about(coverage.Unusable, "store.corrupt")
 		}
 	}

@@ -1,0 +1,12 @@
+package gpkg
+
+import (
+	"testing"
+
+	"lifecircle/data/store"
+	"lifecircle/data/store/storetest"
+)
+
+func BenchmarkMillionCells(b *testing.B) {
+	storetest.Bench(b, func(t testing.TB) store.Store { return create(t) })
+}
