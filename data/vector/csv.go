@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"lifecircle/coverage"
+	"lifecircle/data/vector/charset"
 )
 
 // geometryColumns are the names by which a column of well-known text is known.
@@ -34,11 +35,11 @@ func readCSV(r *reader) error {
 
 func (r *reader) documentText(b []byte) (string, error) {
 	if r.o.Encoding != "" {
-		if _, ok := charsetNamed(r.o.Encoding); !ok {
+		if _, ok := charset.Named(r.o.Encoding); !ok {
 			return "", &coverage.Error{Code: coverage.Invalid, Key: "vector.encoding.unknown", Args: coverage.Args{"value": r.o.Encoding}}
 		}
 	}
-	doc, ok := decodeDocument(b, r.o.Encoding)
+	doc, ok := charset.Document(b, r.o.Encoding)
 	if !ok {
 		tried := r.o.Encoding
 		if tried == "" {

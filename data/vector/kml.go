@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"lifecircle/coverage"
+	"lifecircle/data/vector/charset"
 
 	"github.com/paulmach/orb"
 )
@@ -31,11 +32,11 @@ func parseKML(r *reader, in io.Reader, size int64) error {
 	}
 	k := &kml{reader: r, columns: map[string]int{}, dec: xml.NewDecoder(bufio.NewReaderSize(in, 1<<16))}
 	k.dec.CharsetReader = func(name string, in io.Reader) (io.Reader, error) {
-		c, ok := charsetNamed(name)
-		if !ok || c.enc == nil {
-			return in, nil
+		c, ok := charset.Named(name)
+		if !ok {
+			return nil, fmt.Errorf("unknown encoding %q", name)
 		}
-		return c.enc.NewDecoder().Reader(in), nil
+		return c.Reader(in), nil
 	}
 	r.layer.CRS = "EPSG:4326"
 	if err := k.read(size); err != nil {

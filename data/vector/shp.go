@@ -2,6 +2,7 @@ package vector
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -9,8 +10,8 @@ import (
 	"strings"
 
 	"lifecircle/coverage"
-
-	"github.com/paulmach/orb"
+	"lifecircle/data/vector/dbase"
+	"lifecircle/data/vector/shape"
 )
 
 // shapefile is a Shapefile on its way: its parts in memory.
@@ -62,7 +63,7 @@ func (s *shapefile) read() error {
 		return err
 	}
 	for i := range s.at {
-		if attributes == nil || !attributes.deleted(i) {
+		if attributes == nil || !attributes.Deleted(i) {
 			s.record(i, attributes)
 		}
 		if err := s.tick(int64(i+1), int64(len(s.at))); err != nil {
@@ -83,7 +84,7 @@ func (s *shapefile) index() error {
 		return s.corrupt("Shapefile", fmt.Sprintf(".shp: %d of %d bytes", len(s.shp), 2*words), nil)
 	}
 	s.kind = binary.LittleEndian.Uint32(s.shp[32:])
-	if _, known := shapeKinds[s.kind]; !known {
+	if !shape.Known(s.kind) {
 		return &coverage.Error{
 			Code: coverage.Unsupported, Key: "vector.file.broken",
 			Args: coverage.Args{"file": s.name, "format": "Shapefile", "what": fmt.Sprintf("shape type %d", s.kind)},
@@ -142,28 +143,32 @@ func (s *shapefile) content(i int) []byte {
 	return s.shp[at+8 : at+8+2*int(binary.BigEndian.Uint32(s.shp[at+4:]))]
 }
 
-func (s *shapefile) record(i int, attributes *dbf) {
+func (s *shapefile) record(i int, attributes *dbase.Table) {
 	row := i + 1
-	g, note, fault := s.shape(s.content(i))
+	d, fault := shape.Decode(s.content(i), s.kind)
 	if fault != nil {
 		s.skip(row, fault)
 		return
 	}
-	if note.Key != "" {
-		s.note(row, note.Key, "", "", note.Args)
+	if d.Note != "" {
+		s.note(row, d.Note, "", "", coverage.Args{"count": d.Holes})
 	}
 	var values []any
 	if attributes != nil {
-		values = attributes.values(i)
+		var faults []dbase.Fault
+		values, faults = attributes.Values(i)
+		for _, f := range faults {
+			s.note(row, f.Key, f.Column, f.Value, f.Args)
+		}
 	}
-	if shapeKinds[binary.LittleEndian.Uint32(s.content(i))].zm {
+	if d.ZM {
 		s.z++
 	}
-	s.add(row, g, values)
+	s.add(row, d.Geometry, values)
 }
 
 // attributes opens the .dbf; nil when there is none.
-func (s *shapefile) attributes() (*dbf, error) {
+func (s *shapefile) attributes() (*dbase.Table, error) {
 	b, err := s.side(".dbf")
 	if err != nil {
 		return nil, err
@@ -176,14 +181,18 @@ func (s *shapefile) attributes() (*dbf, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := openDBF(s.reader, b, string(cpg))
+	d, err := dbase.Open(b, s.o.Encoding, string(cpg))
+	var broken *dbase.CorruptError
+	if errors.As(err, &broken) {
+		return nil, s.corrupt("Shapefile", ".dbf: "+broken.Part, nil)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if d.records != len(s.at) {
-		return nil, unusable("vector.shp.count", coverage.Args{"file": s.name, "shapes": len(s.at), "records": d.records})
+	if d.Records() != len(s.at) {
+		return nil, unusable("vector.shp.count", coverage.Args{"file": s.name, "shapes": len(s.at), "records": d.Records()})
 	}
-	s.layer.Columns = d.columns()
+	s.layer.Columns = d.Columns()
 	return d, nil
 }
 
@@ -201,69 +210,4 @@ func (s *shapefile) projection() error {
 		s.layer.CRS = "EPSG:" + m[1]
 	}
 	return nil
-}
-
-// shapeKind says how the shapes of a type are laid out.
-type shapeKind struct {
-	name string
-	zm   bool
-}
-
-var shapeKinds = map[uint32]shapeKind{
-	0: {"null", false},
-	1: {"point", false}, 3: {"line", false}, 5: {"polygon", false}, 8: {"multipoint", false},
-	11: {"point", true}, 13: {"line", true}, 15: {"polygon", true}, 18: {"multipoint", true},
-	21: {"point", true}, 23: {"line", true}, 25: {"polygon", true}, 28: {"multipoint", true},
-}
-
-// shape reads the content of one record. note is something to tell about it.
-func (s *shapefile) shape(b []byte) (g orb.Geometry, note coverage.Issue, fault *coverage.Error) {
-	code := binary.LittleEndian.Uint32(b)
-	kind, known := shapeKinds[code]
-	if !known || code != 0 && code != s.kind {
-		return nil, note, bad("vector.geometry.unsupported", coverage.Args{"type": fmt.Sprintf("shape type %d", code)})
-	}
-	c := &shapeContent{b: b[4:]}
-	switch kind.name {
-	case "null":
-		return nil, note, bad("vector.geometry.none", nil)
-	case "point":
-		if ps := c.positions(1); ps != nil {
-			g = ps[0]
-		}
-	case "multipoint":
-		c.skip(32)
-		g = orb.MultiPoint(c.positions(c.count()))
-	case "line":
-		g = lines(c.parts())
-	case "polygon":
-		g, note = polygons(c.parts())
-	}
-	if c.short {
-		return nil, coverage.Issue{}, bad("vector.geometry.corrupt", coverage.Args{"reason": "record cut short"})
-	}
-	return g, note, nil
-}
-
-func lines(parts [][]orb.Point) orb.Geometry {
-	if len(parts) == 1 {
-		return orb.LineString(parts[0])
-	}
-	out := make(orb.MultiLineString, len(parts))
-	for i, p := range parts {
-		out[i] = p
-	}
-	return out
-}
-
-func polygons(parts [][]orb.Point) (orb.Geometry, coverage.Issue) {
-	rings := make([]orb.Ring, len(parts))
-	for i, p := range parts {
-		rings[i] = p
-	}
-	mp, note := nest(rings)
-	if len(mp) == 1 {
-		return mp[0], note
-	}
-	return mp, note
 }

@@ -10,9 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/planar"
 	"golang.org/x/text/encoding/simplifiedchinese"
-	"pgregory.net/rapid"
 )
 
 func square(x, y, size float64) orb.Ring { // clockwise, as outer rings of the format are
@@ -31,85 +29,6 @@ func gbk(t testing.TB, s string) string {
 		t.Fatal(err)
 	}
 	return b
-}
-
-// A lake on an island in a lake, an island beside it, a hole that touches its
-// outer ring, and a hole in nothing.
-func TestNest(t *testing.T) {
-	big, lake, island, pond := square(0, 0, 10), reversed(square(1, 1, 8)), square(2, 2, 6), reversed(square(3, 3, 2))
-	beside, touching := square(20, 0, 4), reversed(orb.Ring{{20, 0}, {21, 2}, {22, 1}, {20, 0}})
-	mp, note := nest([]orb.Ring{pond, big, touching, beside, lake, island})
-	want := orb.MultiPolygon{{big, lake}, {beside, touching}, {island, pond}}
-	if diff := cmp.Diff(want, mp); diff != "" || note.Key != "" {
-		t.Error(diff, note)
-	}
-	mp, note = nest([]orb.Ring{big, reversed(square(50, 50, 1))})
-	if len(mp) != 2 || note.Key != "vector.shp.hole" || note.Args["count"] != 1 {
-		t.Errorf("%v %+v", mp, note)
-	}
-	mp, note = nest([]orb.Ring{reversed(big), lake, reversed(island), reversed(beside)})
-	if len(mp) != 3 || note.Key != "vector.shp.winding" || planar.Area(woundAll(mp)) != 100-64+36+16 {
-		t.Errorf("%v %+v", mp, note)
-	}
-}
-
-func woundAll(mp orb.MultiPolygon) orb.MultiPolygon {
-	out, _ := Polygons(mp)
-	return out
-}
-
-// Squares nested at random: the area is what even-odd counting gives.
-func TestNestArea(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		var rings []orb.Ring
-		want := 0.0
-		for i := range rapid.IntRange(1, 4).Draw(t, "stacks") {
-			size := 64.0
-			for k := range rapid.IntRange(1, 5).Draw(t, "rings") {
-				r := square(float64(i)*100+32-size/2, 32-size/2, size)
-				if k%2 == 1 {
-					r = reversed(r)
-				}
-				rings = append(rings, r)
-				want += size * size * math.Pow(-1, float64(k))
-				size -= 2 + float64(rapid.IntRange(0, 5).Draw(t, "step"))
-			}
-		}
-		mp, note := nest(rapid.Permutation(rings).Draw(t, "order"))
-		if got := planar.Area(woundAll(mp)); math.Abs(got-want) > 1e-9 || note.Key != "" {
-			t.Fatalf("area %v, want %v (%+v) of %v", got, want, note, rings)
-		}
-	})
-}
-
-// side agrees with the even-odd rule of orb off the border, and finds it.
-func TestSide(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		coord := rapid.Float64Range(0, 10)
-		if rapid.Bool().Draw(t, "grid") {
-			coord = rapid.Map(rapid.IntRange(0, 5), func(i int) float64 { return float64(i) })
-		}
-		r := make(orb.Ring, rapid.IntRange(3, 8).Draw(t, "n"))
-		for i := range r {
-			r[i] = orb.Point{coord.Draw(t, "x"), coord.Draw(t, "y")}
-		}
-		r = append(r, r[0])
-		p := orb.Point{coord.Draw(t, "px"), coord.Draw(t, "py")}
-		got := side(r, p)
-		on := false
-		for i := 1; i < len(r); i++ {
-			on = on || planar.DistanceFromSegment(r[i-1], r[i], p) < 1e-12
-		}
-		if on {
-			if got != 0 && planar.DistanceFrom(orb.LineString(r), p) == 0 {
-				t.Fatalf("%v is on %v, got %d", p, r, got)
-			}
-			return
-		}
-		if want := planar.RingContains(r, p); (got == 1) != want {
-			t.Fatalf("%v in %v: %d, want %v", p, r, got, want)
-		}
-	})
 }
 
 func TestShapefileRows(t *testing.T) {
@@ -147,42 +66,6 @@ func TestShapefileRows(t *testing.T) {
 	}
 	if diff := cmp.Diff([]any{"岱山县", nil, nil, nil, nil}, l.Features[0].Values); diff != "" {
 		t.Error(diff)
-	}
-}
-
-func TestDBFValues(t *testing.T) {
-	for _, tt := range []struct {
-		text  string
-		whole bool
-		want  any
-		ok    bool
-	}{
-		{"  12 ", true, int64(12), true},
-		{"-3", true, int64(-3), true},
-		{"12", false, 12.0, true},
-		{"1.50", false, 1.5, true},
-		{"1.5", true, 1.5, true},
-		{"12345678901234567890", true, 12345678901234567890.0, true},
-		{"***", true, nil, true},
-		{"   ", true, nil, true},
-		{"\x00\x00", false, nil, true},
-		{"nan", false, nil, false},
-		{"1x", true, nil, false},
-		{"inf", false, nil, false},
-	} {
-		if got, ok := number(tt.text, tt.whole); got != tt.want || ok != tt.ok {
-			t.Errorf("%q: %v %v, want %v %v", tt.text, got, ok, tt.want, tt.ok)
-		}
-	}
-	for text, want := range map[string]any{"20260131": "2026-01-31", "        ": nil, "00000000": nil} {
-		if got := date(text); got != want {
-			t.Errorf("date %q: %v", text, got)
-		}
-	}
-	for text, want := range map[string]any{"T": true, "y": true, "F": false, "n": false, "?": nil, " ": nil} {
-		if got := logical([]byte(text)); got != want {
-			t.Errorf("logical %q: %v", text, got)
-		}
 	}
 }
 

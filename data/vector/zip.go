@@ -8,6 +8,8 @@ import (
 	"path"
 	"strings"
 	"unicode/utf8"
+
+	"lifecircle/data/vector/charset"
 )
 
 // archive is an open .zip: its members by their name in UTF-8.
@@ -69,7 +71,7 @@ func memberName(m *zip.File) string {
 	if utf8.ValidString(m.Name) {
 		return m.Name
 	}
-	if s, ok := gb18030Charset.decode([]byte(m.Name)); ok {
+	if s, ok := charset.GB18030.Decode([]byte(m.Name)); ok {
 		return s
 	}
 	return strings.ToValidUTF8(m.Name, "_")

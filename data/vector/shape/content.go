@@ -1,4 +1,4 @@
-package vector
+package shape
 
 import (
 	"encoding/binary"
@@ -7,14 +7,14 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// shapeContent takes the numbers out of a record. Once it is short it stays
+// content takes the numbers out of a record. Once it is short it stays
 // so, and gives nothing more.
-type shapeContent struct {
+type content struct {
 	b     []byte
 	short bool
 }
 
-func (c *shapeContent) skip(n int) {
+func (c *content) skip(n int) {
 	if c.short || len(c.b) < n {
 		c.short = true
 		return
@@ -23,7 +23,7 @@ func (c *shapeContent) skip(n int) {
 }
 
 // count reads a number of things that take at least 4 bytes each.
-func (c *shapeContent) count() int {
+func (c *content) count() int {
 	if c.short || len(c.b) < 4 {
 		c.short = true
 		return 0
@@ -38,7 +38,7 @@ func (c *shapeContent) count() int {
 }
 
 // positions reads n pairs x, y; nil when there are not so many.
-func (c *shapeContent) positions(n int) []orb.Point {
+func (c *content) positions(n int) []orb.Point {
 	if c.short || len(c.b)/16 < n {
 		c.short = true
 		return nil
@@ -54,7 +54,7 @@ func (c *shapeContent) positions(n int) []orb.Point {
 
 // parts reads the parts of a line or polygon; parts without positions are left
 // out.
-func (c *shapeContent) parts() [][]orb.Point {
+func (c *content) parts() [][]orb.Point {
 	c.skip(32) // box
 	n := c.count()
 	total := 0
@@ -79,7 +79,7 @@ func (c *shapeContent) parts() [][]orb.Point {
 	return c.cut(c.positions(total), starts)
 }
 
-func (c *shapeContent) cut(ps []orb.Point, starts []int) [][]orb.Point {
+func (c *content) cut(ps []orb.Point, starts []int) [][]orb.Point {
 	var parts [][]orb.Point
 	for i := 0; i+1 < len(starts) && !c.short; i++ {
 		from, to := starts[i], starts[i+1]

@@ -1,4 +1,4 @@
-package vector
+package dbase
 
 import (
 	"bytes"
@@ -9,44 +9,59 @@ import (
 	"strings"
 
 	"lifecircle/coverage"
+	"lifecircle/data/vector/charset"
 )
 
-// dbf is an attribute table (dBASE III and later) in memory.
-type dbf struct {
-	r       *reader
+// Table is an attribute table in memory.
+type Table struct {
 	b       []byte // the records
 	records int
 	length  int // of a record
-	fields  []dbfField
-	text    charset
+	fields  []field
+	text    charset.Charset
 }
 
-type dbfField struct {
+// Fault is a value that could not be read as its column says.
+type Fault struct {
+	Key    string // catalogue key
+	Column string
+	Value  string
+	Args   coverage.Args
+}
+
+// CorruptError says which part of the bytes is not that of a table.
+type CorruptError struct{ Part string }
+
+func (e *CorruptError) Error() string { return "dbase: " + e.Part }
+
+type field struct {
 	name     string
 	kind     byte
 	at, size int
 	whole    bool // a number without decimals
 }
 
-// openDBF reads the header; cpg is the text of the .cpg file, may be empty.
-func openDBF(r *reader, b []byte, cpg string) (*dbf, error) {
+// Open reads the header of a table. encoding is what the caller says about its
+// texts, cpg the text of a .cpg file; both may be empty. Errors: a
+// [CorruptError], or an Invalid error for an encoding that nobody knows.
+func Open(b []byte, encoding, cpg string) (*Table, error) {
 	if len(b) < 32 {
-		return nil, r.corrupt("Shapefile", ".dbf: header", nil)
+		return nil, &CorruptError{"header"}
 	}
-	d := &dbf{r: r, records: int(binary.LittleEndian.Uint32(b[4:])), length: int(binary.LittleEndian.Uint16(b[10:]))}
+	d := &Table{records: int(binary.LittleEndian.Uint32(b[4:])), length: int(binary.LittleEndian.Uint16(b[10:]))}
 	head := int(binary.LittleEndian.Uint16(b[8:]))
 	if head < 33 || head > len(b) || d.length < 1 {
-		return nil, r.corrupt("Shapefile", ".dbf: header", nil)
+		return nil, &CorruptError{"header"}
 	}
 	if int64(d.records)*int64(d.length) > int64(len(b)-head) {
-		return nil, r.corrupt("Shapefile", fmt.Sprintf(".dbf: %d records", d.records), nil)
+		return nil, &CorruptError{fmt.Sprintf("%d records", d.records)}
 	}
 	d.b = b[head:]
 	raw, err := d.readFields(b[32:head])
 	if err != nil {
 		return nil, err
 	}
-	d.text, err = d.encoding(cpg, b[29], raw)
+	d.text, err = d.charset(encoding, cpg, b[29], raw)
 	if err != nil {
 		return nil, err
 	}
@@ -57,14 +72,14 @@ func openDBF(r *reader, b []byte, cpg string) (*dbf, error) {
 }
 
 // readFields returns the names as they stand, for the encoding is not known yet.
-func (d *dbf) readFields(b []byte) (names [][]byte, err error) {
+func (d *Table) readFields(b []byte) (names [][]byte, err error) {
 	at := 1 // behind the mark of deleted records
 	for ; len(b) >= 32 && b[0] != '\r'; b = b[32:] {
 		name, _, _ := bytes.Cut(b[:11], []byte{0})
-		f := dbfField{kind: b[11], at: at, size: int(b[16]), whole: b[17] == 0}
+		f := field{kind: b[11], at: at, size: int(b[16]), whole: b[17] == 0}
 		at += f.size
 		if at > d.length {
-			return nil, d.r.corrupt("Shapefile", ".dbf: field lengths", nil)
+			return nil, &CorruptError{"field lengths"}
 		}
 		if !strings.ContainsRune("CNFLD", rune(f.kind)) {
 			continue // memo and binary fields
@@ -74,40 +89,40 @@ func (d *dbf) readFields(b []byte) (names [][]byte, err error) {
 	return names, nil
 }
 
-// encoding decides how texts are written: as the caller says, the .cpg, the
+// charset decides how texts are written: as the caller says, the .cpg, the
 // language byte of the header, else what understands every text.
-func (d *dbf) encoding(cpg string, language byte, names [][]byte) (charset, error) {
-	if d.r.o.Encoding != "" {
-		c, ok := charsetNamed(d.r.o.Encoding)
+func (d *Table) charset(encoding, cpg string, language byte, names [][]byte) (charset.Charset, error) {
+	if encoding != "" {
+		c, ok := charset.Named(encoding)
 		if !ok {
-			return c, &coverage.Error{Code: coverage.Invalid, Key: "vector.encoding.unknown", Args: coverage.Args{"value": d.r.o.Encoding}}
+			return c, &coverage.Error{Code: coverage.Invalid, Key: "vector.encoding.unknown", Args: coverage.Args{"value": encoding}}
 		}
 		return c, nil
 	}
 	if strings.TrimSpace(cpg) != "" {
-		if c, ok := charsetNamed(strings.TrimPrefix(cpg, "\ufeff")); ok {
+		if c, ok := charset.Named(strings.TrimPrefix(cpg, "\ufeff")); ok {
 			return c, nil
 		}
 	}
 	switch language {
 	case 0x4d, 0x7a:
-		return gb18030Charset, nil
+		return charset.GB18030, nil
 	case 0x4f, 0x78:
-		return big5Charset, nil
+		return charset.Big5, nil
 	}
 	return d.guess(names), nil // 0, 3 and 0x57 are what writers put who do not know
 }
 
-func (d *dbf) guess(names [][]byte) charset {
-	for _, c := range []charset{utf8Charset, gb18030Charset} {
+func (d *Table) guess(names [][]byte) charset.Charset {
+	for _, c := range []charset.Charset{charset.UTF8, charset.GB18030} {
 		if d.fits(c, names) {
 			return c
 		}
 	}
-	return latinCharset
+	return charset.Windows1252
 }
 
-func (d *dbf) fits(c charset, names [][]byte) bool {
+func (d *Table) fits(c charset.Charset, names [][]byte) bool {
 	for _, n := range names {
 		if _, ok := d.decode(c, n, 10); !ok {
 			return false
@@ -128,24 +143,25 @@ func (d *dbf) fits(c charset, names [][]byte) bool {
 
 // decode turns a text of at most size bytes into UTF-8. A character that the
 // end of the field cuts in two is left out.
-func (d *dbf) decode(c charset, b []byte, size int) (string, bool) {
+func (d *Table) decode(c charset.Charset, b []byte, size int) (string, bool) {
 	b = bytes.TrimRight(b, " \x00")
-	s, ok := c.decode(b)
+	s, ok := c.Decode(b)
 	for cut := 1; !ok && len(b) >= size && cut <= 3 && cut < len(b); cut++ {
-		s, ok = c.decode(b[:len(b)-cut])
+		s, ok = c.Decode(b[:len(b)-cut])
 	}
 	if !ok {
-		s, _ = c.decode(b)
+		s, _ = c.Decode(b)
 	}
 	return s, ok
 }
 
-func (d *dbf) name(b []byte) string {
+func (d *Table) name(b []byte) string {
 	s, _ := d.decode(d.text, b, 10)
 	return strings.TrimSpace(s)
 }
 
-func (d *dbf) columns() []string {
+// Columns are the names of the columns that can be read.
+func (d *Table) Columns() []string {
 	names := make([]string, len(d.fields))
 	for i, f := range d.fields {
 		names[i] = f.name
@@ -153,22 +169,27 @@ func (d *dbf) columns() []string {
 	return names
 }
 
-func (d *dbf) deleted(i int) bool { return d.b[i*d.length] == '*' }
+// Records is the number of records, deleted ones included.
+func (d *Table) Records() int { return d.records }
 
-func (d *dbf) cell(i int, f dbfField) []byte {
+// Deleted reports whether record i, from 0, is marked as deleted.
+func (d *Table) Deleted(i int) bool { return d.b[i*d.length] == '*' }
+
+func (d *Table) cell(i int, f field) []byte {
 	return d.b[i*d.length+f.at:][:f.size]
 }
 
-// values reads record i; what cannot be read is nil and noted.
-func (d *dbf) values(i int) []any {
-	out := make([]any, len(d.fields))
+// Values reads record i, from 0, by column: string, float64, int64, bool, or
+// nil for what is empty or a fault.
+func (d *Table) Values(i int) ([]any, []Fault) {
+	out, faults := make([]any, len(d.fields)), []Fault(nil)
 	for k, f := range d.fields {
 		b := d.cell(i, f)
 		switch f.kind {
 		case 'C':
 			s, ok := d.decode(d.text, b, f.size)
 			if !ok {
-				d.r.note(i+1, "vector.text.encoding", f.name, s, coverage.Args{"encoding": d.text.name})
+				faults = append(faults, Fault{"vector.text.encoding", f.name, s, coverage.Args{"encoding": d.text.Name}})
 			}
 			if s != "" {
 				out[k] = s
@@ -180,12 +201,12 @@ func (d *dbf) values(i int) []any {
 		default:
 			v, ok := number(string(b), f.whole)
 			if !ok {
-				d.r.note(i+1, "vector.dbf.number", f.name, strings.TrimSpace(string(b)), nil)
+				faults = append(faults, Fault{"vector.dbf.number", f.name, strings.TrimSpace(string(b)), nil})
 			}
 			out[k] = v
 		}
 	}
-	return out
+	return out, faults
 }
 
 func logical(b []byte) any {

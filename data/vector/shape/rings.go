@@ -1,9 +1,7 @@
-package vector
+package shape
 
 import (
 	"math"
-
-	"lifecircle/coverage"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
@@ -14,7 +12,7 @@ import (
 // to the smallest outer ring that holds it. A hole in no outer ring becomes a
 // polygon of its own; when every ring runs the wrong way, which holds which
 // decides. The note tells of both.
-func nest(rings []orb.Ring) (orb.MultiPolygon, coverage.Issue) {
+func nest(rings []orb.Ring) (mp orb.MultiPolygon, note string, alone int) {
 	var outers, holes []orb.Ring
 	for _, r := range rings {
 		if len(r) > 0 && r.Orientation() == orb.CCW {
@@ -23,17 +21,15 @@ func nest(rings []orb.Ring) (orb.MultiPolygon, coverage.Issue) {
 			outers = append(outers, r)
 		}
 	}
-	note := coverage.Issue{}
 	if len(outers) == 0 && len(holes) > 0 {
 		outers, holes = byDepth(holes)
-		note.Key = "vector.shp.winding"
+		note = "vector.shp.winding"
 	}
 	boxes := bounds(outers)
-	mp := make(orb.MultiPolygon, len(outers))
+	mp = make(orb.MultiPolygon, len(outers))
 	for i, r := range outers {
 		mp[i] = orb.Polygon{r}
 	}
-	alone := 0
 	for _, h := range holes {
 		if i := smallestAround(outers, boxes, h); i >= 0 {
 			mp[i] = append(mp[i], h)
@@ -43,9 +39,9 @@ func nest(rings []orb.Ring) (orb.MultiPolygon, coverage.Issue) {
 		}
 	}
 	if alone > 0 {
-		note = coverage.Issue{Key: "vector.shp.hole", Args: coverage.Args{"count": alone}}
+		note = "vector.shp.hole"
 	}
-	return mp, note
+	return mp, note, alone
 }
 
 // byDepth takes the rings that stand in an even number of others for outer

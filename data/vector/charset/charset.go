@@ -1,7 +1,8 @@
-package vector
+package charset
 
 import (
 	"bytes"
+	"io"
 	"strings"
 	"unicode/utf8"
 
@@ -13,46 +14,48 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// charset is a way to write text in bytes; a nil Encoding is UTF-8.
-type charset struct {
-	name string
-	enc  encoding.Encoding
+// Charset is a way to write text in bytes. The zero value is UTF-8 without a
+// name.
+type Charset struct {
+	Name string
+	enc  encoding.Encoding // nil is UTF-8
 }
 
+// The usual ones. GB18030 holds GBK and GB2312.
 var (
-	utf8Charset    = charset{name: "UTF-8"}
-	gb18030Charset = charset{"GB18030", simplifiedchinese.GB18030} // holds GBK and GB2312
-	big5Charset    = charset{"Big5", traditionalchinese.Big5}
-	latinCharset   = charset{"Windows-1252", charmap.Windows1252}
+	UTF8        = Charset{Name: "UTF-8"}
+	GB18030     = Charset{"GB18030", simplifiedchinese.GB18030}
+	Big5        = Charset{"Big5", traditionalchinese.Big5}
+	Windows1252 = Charset{"Windows-1252", charmap.Windows1252}
 )
 
-// charsetNamed understands what people and .cpg files write: "UTF-8", "65001",
+// Named understands what people and .cpg files write: "UTF-8", "65001",
 // "936", "ANSI 936", "cp936", "GBK".
-func charsetNamed(name string) (charset, bool) {
+func Named(name string) (Charset, bool) {
 	key := strings.ToLower(strings.TrimSpace(name))
 	for _, prefix := range []string{"ansi", "oem", "cp", "ms", "windows-", "ldid/"} {
 		key = strings.TrimSpace(strings.TrimPrefix(key, prefix))
 	}
 	switch key {
 	case "utf-8", "utf8", "65001", "utf-8-sig":
-		return utf8Charset, true
+		return UTF8, true
 	case "936", "gbk", "gb2312", "gb18030", "54936", "euc-cn":
-		return gb18030Charset, true
+		return GB18030, true
 	case "950", "big5", "big-5":
-		return big5Charset, true
+		return Big5, true
 	case "1252", "iso-8859-1", "iso8859-1", "88591", "latin1":
-		return latinCharset, true
+		return Windows1252, true
 	}
 	enc, err := htmlindex.Get(strings.ToLower(strings.TrimSpace(name)))
 	if err != nil {
-		return charset{}, false
+		return Charset{}, false
 	}
-	return charset{name, enc}, true
+	return Charset{name, enc}, true
 }
 
-// decode returns b as text and whether every byte was understood. The decoders
+// Decode returns b as text and whether every byte was understood. The decoders
 // of x/text never fail: they write U+FFFD for what they do not understand.
-func (c charset) decode(b []byte) (string, bool) {
+func (c Charset) Decode(b []byte) (string, bool) {
 	if c.enc == nil {
 		if utf8.Valid(b) {
 			return string(b), true
@@ -78,25 +81,33 @@ func isASCII(b []byte) bool {
 	return true
 }
 
-// decodeDocument turns a whole text file into UTF-8: by its byte order mark,
+// Document turns a whole text file into UTF-8: by its byte order mark,
 // else by the name given, else UTF-8 or GB18030, whichever understands all of it.
-func decodeDocument(b []byte, name string) (string, bool) {
+func Document(b []byte, name string) (string, bool) {
 	if bytes.HasPrefix(b, []byte("\xef\xbb\xbf")) {
-		return utf8Charset.decode(b[3:])
+		return UTF8.Decode(b[3:])
 	}
 	if bytes.HasPrefix(b, []byte("\xff\xfe")) || bytes.HasPrefix(b, []byte("\xfe\xff")) {
 		utf16 := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
-		return charset{"UTF-16", utf16}.decode(b)
+		return Charset{"UTF-16", utf16}.Decode(b)
 	}
 	if name != "" {
-		c, ok := charsetNamed(name)
+		c, ok := Named(name)
 		if !ok {
 			return "", false
 		}
-		return c.decode(b)
+		return c.Decode(b)
 	}
 	if utf8.Valid(b) {
 		return string(b), true
 	}
-	return gb18030Charset.decode(b)
+	return GB18030.Decode(b)
+}
+
+// Reader decodes what is read from r.
+func (c Charset) Reader(r io.Reader) io.Reader {
+	if c.enc == nil {
+		return r
+	}
+	return c.enc.NewDecoder().Reader(r)
 }
