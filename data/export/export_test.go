@@ -10,7 +10,6 @@ import (
 	"io"
 	"math"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -371,39 +370,6 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// A file is replaced as a whole: a fault in the middle leaves the old one and
-// no litter.
-func TestFileReplaces(t *testing.T) {
-	ds, run := islands(t)
-	dir := t.TempDir()
-	path := filepath.Join(dir, "out.geojson")
-	o := export.Options{Layer: "zones", Format: "geojson"}
-	if err := export.File(context.Background(), path, ds, run, o, nil); err != nil {
-		t.Fatal(err)
-	}
-	old, err := os.ReadFile(path)
-	if err != nil || !bytes.Equal(old, write(t, ds, run, o)) {
-		t.Fatalf("%d bytes, %v", len(old), err)
-	}
-	cancelled, cancel := context.WithCancel(context.Background())
-	cancel()
-	for _, format := range []string{"geojson", "csv", "xlsx", "gpkg", "tif"} {
-		o := export.Options{Layer: "demand", Format: format}
-		if err := export.File(cancelled, path, ds, run, o, nil); !errors.Is(err, context.Canceled) {
-			t.Errorf("%s: %v", format, err)
-		}
-	}
-	now, _ := os.ReadFile(path)
-	entries, _ := os.ReadDir(dir)
-	if !bytes.Equal(now, old) || len(entries) != 1 {
-		t.Errorf("%d bytes were %d, %d files", len(now), len(old), len(entries))
-	}
-	err = export.File(context.Background(), filepath.Join(dir, "no", "x.csv"), ds, run, export.Options{Layer: "zones", Format: "csv"}, nil)
-	if coverage.CodeOf(err) != coverage.NotFound {
-		t.Errorf("no folder: %v", err)
-	}
-}
-
 // The gaps on standard output are those of the layer.
 func TestGapsGeoJSON(t *testing.T) {
 	_, run := islands(t)
@@ -434,33 +400,5 @@ func TestGapsGeoJSON(t *testing.T) {
 	b.Reset()
 	if err := export.GapsGeoJSON(&b, nil); err != nil || !strings.Contains(b.String(), `"features":[`) || !json.Valid(b.Bytes()) {
 		t.Errorf("%s %v", b.String(), err)
-	}
-}
-
-// GDAL reads what is written.
-func TestOGR(t *testing.T) {
-	tool, err := exec.LookPath("ogrinfo")
-	if err != nil {
-		t.Skip("ogrinfo (gdal-bin) is not installed")
-	}
-	ds, run := islands(t)
-	want := map[string]int{
-		"facilities": 1, "zones": len(ds.Zones), "demand": ds.Demand.Len(),
-		"coverage": len(run.Coverage[0].Rows), "gaps": len(run.Coverage[0].Gaps),
-	}
-	for layer, n := range want {
-		for _, format := range []string{"gpkg", "geojson"} {
-			if layer == "coverage" && format == "geojson" {
-				continue // its totals are no features
-			}
-			path := filepath.Join(t.TempDir(), "o."+format)
-			if err := export.File(context.Background(), path, ds, run, export.Options{Layer: layer, Format: format}, nil); err != nil {
-				t.Fatal(err)
-			}
-			out, err := exec.Command(tool, "-ro", "-so", "-al", path).CombinedOutput()
-			if err != nil || !strings.Contains(string(out), "Feature Count: "+strconv.Itoa(n)+"\n") || strings.Contains(string(out), "Warning") {
-				t.Errorf("%s as %s: %v\n%s", layer, format, err, out)
-			}
-		}
 	}
 }
