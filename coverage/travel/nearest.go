@@ -136,8 +136,13 @@ func (s *nearestSolver) scan(rows []row, candidates []rival) {
 }
 
 // settle decides by the geodesic among candidates whose squared chord is at most
-// limit2.
+// limit2. Rows at the place of the one before, such as many that nobody could
+// locate, take its answer.
 func (s *nearestSolver) settle(r *row, candidates []rival, limit2 float64) {
+	if last := &s.w.settled; last.tree == s.tree && last.at == r.at {
+		s.out.Metres[r.id], s.out.Facility[r.id] = last.metres, last.facility
+		return
+	}
 	top := len(s.w.rivals)
 	least := math.Inf(1)
 	for _, c := range candidates {
@@ -156,6 +161,15 @@ func (s *nearestSolver) settle(r *row, candidates []rival, limit2 float64) {
 	}
 	s.w.rivals = s.w.rivals[:top]
 	s.out.Metres[r.id], s.out.Facility[r.id] = least, facility
+	s.w.settled = settled{s.tree, r.at, least, facility}
+}
+
+// settled is an answer that took more than a comparison of chords.
+type settled struct {
+	tree     *tree
+	at       geodesy.Vec
+	metres   float64
+	facility int32
 }
 
 // tie is the difference in metres under which two distances count as equal: the

@@ -16,12 +16,13 @@ import (
 
 // worker is the scratch memory of one goroutine.
 type worker struct {
-	earth  *earth
-	ids    []int32
-	points []orb.Point
-	rows   []row
-	slots  []int32
-	rivals []rival // a stack: what a part of a block keeps lies above its parent's
+	earth   *earth
+	ids     []int32
+	points  []orb.Point
+	rows    []row
+	slots   []int32
+	rivals  []rival // a stack: what a part of a block keeps lies above its parent's
+	settled settled
 }
 
 // group is rows of a block that ask one tree, in one class.
