@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/standard"
 	"lifecircle/data/project"
 	"lifecircle/data/table"
 
@@ -23,7 +24,7 @@ func (l *loader) readFacilities() error {
 			}
 		}
 	}
-	words.report(l.iss)
+	words.report(l.iss, l.guess)
 	if len(l.project.Facilities) == 0 {
 		l.iss.Add(coverage.Issue{Ref: coverage.Ref{File: l.name}, Key: "facility.none"})
 	}
@@ -68,6 +69,7 @@ type facilityReader struct {
 }
 
 func (f *facilityReader) findColumns() error {
+	f.kindColumn()
 	e := f.entry
 	for _, c := range []struct {
 		dst        *int
@@ -99,9 +101,18 @@ func (f *facilityReader) findColumns() error {
 	return nil
 }
 
+// kindColumn takes "kind: WORD" for a column of that name, when the list has
+// one and no kind is called so.
+func (f *facilityReader) kindColumn() {
+	k := &f.entry.Kind
+	if k.Word != "" && standard.ServiceOf(k.Word) == "" && f.r.index(k.Word) >= 0 {
+		*k = project.Kind{Column: k.Word, Others: project.Keep}
+	}
+}
+
 // read takes every fault of a row before it gives the row up.
 func (f *facilityReader) read(rec *record) error {
-	kind, use := f.readKind(rec)
+	kind, tier, use := f.readKind(rec)
 	if use == skip {
 		f.skipped++
 		return nil
@@ -120,6 +131,9 @@ func (f *facilityReader) read(rec *record) error {
 		Name: rec.cell(f.name), Kind: kind, Tier: rec.cell(f.tier), At: at, Capacity: f.readCapacity(rec), Zone: rec.cell(f.zone),
 		Status: f.readStatus(rec), Opens: rec.cell(f.opens), Closes: rec.cell(f.closes), Mobile: truth(rec.cell(f.mobile)), Share: rec.cell(f.share),
 		Source: rec.ref,
+	}
+	if fac.Tier == "" {
+		fac.Tier = tier
 	}
 	if !ok || !f.identify(&fac, rec) {
 		return nil

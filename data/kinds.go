@@ -1,8 +1,11 @@
 package data
 
 import (
+	"io/fs"
+
 	"lifecircle/coverage"
 	"lifecircle/coverage/standard"
+	"lifecircle/data/kinds"
 	"lifecircle/data/project"
 )
 
@@ -15,27 +18,33 @@ const (
 	faulty     // a fault of the row
 )
 
-// readKind finds the kind of a row.
-func (f *facilityReader) readKind(rec *record) (string, use) {
+// readKind finds the kind of a row, and the tier that its word says: by the
+// project's map, else by the table of kinds.
+func (f *facilityReader) readKind(rec *record) (kind, tier string, become use) {
 	k := f.entry.Kind
 	if k.Column == "" {
-		return k.Word, keep
+		return k.Word, "", keep
 	}
 	word := rec.cell(f.kind)
 	if kind, ok := k.Map[word]; ok {
-		return kind, keep
+		return kind, "", keep
+	}
+	if k.Map == nil {
+		if e, ok := f.kinds.Find(word); ok {
+			return e.Kind, e.Tier, keep
+		}
 	}
 	switch {
 	case k.Others == project.Skip:
 		f.words.add("kind.skipped", rec.ref, f.entry.Kind.Column, word)
-		return "", skip
+		return "", "", skip
 	case word == "" || k.Others == project.Error:
-		return "", faulty
+		return "", "", faulty
 	}
 	if standard.ServiceOf(word) == "" {
 		f.words.add("kind.unmapped", rec.ref, f.entry.Kind.Column, word)
 	}
-	return word, keep
+	return word, "", keep
 }
 
 func (f *facilityReader) kindFault(rec *record) {
@@ -44,7 +53,38 @@ func (f *facilityReader) kindFault(rec *record) {
 	if word == "" {
 		key = "kind.missing"
 	}
-	f.iss.Add(coverage.Issue{Ref: rec.ref, Key: key, Column: f.entry.Kind.Column, Value: word, Fatal: true})
+	f.iss.Add(coverage.Issue{
+		Ref: rec.ref, Key: key, Column: f.entry.Kind.Column, Value: word, Fatal: true, Args: coverage.Args{"guess": f.guess(word)},
+	})
+}
+
+// guess is the kind that a word may mean, for messages.
+func (l *loader) guess(word string) string {
+	if g := l.kinds.Guess(word); g != "" {
+		return g
+	}
+	return "?"
+}
+
+// readKinds lays the project's own table of kinds, if it has one, over the one
+// that ships.
+func (l *loader) readKinds() error {
+	l.kinds = kinds.Default()
+	file := l.project.Kinds
+	if file == "" {
+		return nil
+	}
+	text, err := fs.ReadFile(l.fsys, file)
+	if err != nil {
+		return l.fail(file, notReadable(file, err))
+	}
+	own, err := kinds.Parse(file, text)
+	if err != nil {
+		return l.fail(file, err)
+	}
+	l.source(coverage.Source{Role: "kinds", File: file})
+	l.kinds = own.Over(kinds.Default())
+	return nil
 }
 
 // wordCounts counts words, each under a key and a file, in the order found.
@@ -73,8 +113,8 @@ func (w *wordCounts) add(key string, ref coverage.Ref, column, word string) {
 }
 
 // report makes an issue of every word, at its first row, with its count.
-func (w *wordCounts) report(iss *coverage.Issues) {
+func (w *wordCounts) report(iss *coverage.Issues, guess func(string) string) {
 	for _, c := range w.list {
-		iss.Add(coverage.Issue{Ref: c.first, Key: c.key, Column: c.column, Value: c.word, Args: coverage.Args{"count": c.rows}})
+		iss.Add(coverage.Issue{Ref: c.first, Key: c.key, Column: c.column, Value: c.word, Args: coverage.Args{"count": c.rows, "guess": guess(c.word)}})
 	}
 }

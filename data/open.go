@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"lifecircle/coverage"
+	"lifecircle/data/kinds"
 	"lifecircle/data/project"
 )
 
@@ -58,6 +59,7 @@ type loader struct {
 	failures []error
 	levels   []level
 	land     *lookup // nil: landmasses unknown
+	kinds    *kinds.Table
 }
 
 // load reads everything in the order of its needs. A failed part does not keep
@@ -66,7 +68,7 @@ func (l *loader) load() error {
 	if err := l.readProject(); err != nil {
 		return err
 	}
-	for _, part := range []func() error{l.readZones, l.readLand, l.readPopulation, l.readFacilities, l.readStandards} {
+	for _, part := range []func() error{l.readKinds, l.readZones, l.readLand, l.readPopulation, l.readFacilities, l.readStandards} {
 		if err := part(); err != nil {
 			return err // cancelled
 		}

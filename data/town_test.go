@@ -296,3 +296,23 @@ func TestZonePartsAsRows(t *testing.T) {
 	same(t, len(ds.Zones[0].Geometry), 2)
 	same(t, iss.Count("zone.merged"), int64(1))
 }
+
+// Without a map the table of kinds says what words mean; the rest is listed
+// with counts and a guess.
+func TestKindsByTable(t *testing.T) {
+	list := "name,lon,lat,类别,等级\na,122.005,30.005,卫生院,\nb,122.005,30.006,三甲医院,\nc,122.005,30.007,高亭镇中心小学,省级\nd,122.005,30.008,乡卫生院分院,\ne,122.005,30.009,乡卫生院分院,\nf,122.005,30.01,急诊室,\n"
+	for _, kind := range []string{"kind: {column: 类别}", "kind: 类别"} {
+		p := strings.Replace(base, "kind: {column: 类别, map: {医院: hospital, 诊所: clinic}}", kind, 1)
+		ds, iss := mustOpen(t, town(t, "kinds: own.yaml\n"+p, map[string]string{"clinics.csv": list, "own.yaml": "- {kind: clinic, words: [急诊室]}\n"}))
+		var got []string
+		for _, f := range ds.Facilities {
+			got = append(got, f.Kind+f.Tier)
+		}
+		same(t, got, []string{"township_hospital", "hospital三级", "primary_school省级", "乡卫生院分院", "乡卫生院分院", "clinic"})
+		u := find(iss, "kind.unmapped")
+		same(t, len(u), 1)
+		if u[0].Row != 5 || u[0].Value != "乡卫生院分院" || u[0].Args["count"] != 2 || u[0].Args["guess"] != "township_hospital" {
+			t.Errorf("%+v", u)
+		}
+	}
+}

@@ -37,11 +37,15 @@
 //	  file          PATH        required
 //	  sheet, layer, crs, encoding
 //	  kind          WORD | {column: COLUMN, map: {VALUE: WORD}, others: skip | keep | error}   required
-//	                others: values that the map lacks; default keep without a map, error with one
+//	                A WORD that is no kind but a column of the list is that column. Without a map the
+//	                table of kinds (package kinds) says what the words mean, and words that it lacks
+//	                are kept and reported. others: values that the map lacks; default keep without a
+//	                map, error with one
 //	  id            COLUMN                default: file and row
 //	  site          COLUMN                the house, for several services in one
 //	  name, x, y, xy, capacity, zone, tier, status    COLUMN; of tables found by name when absent
 //	  opens, closes, mobile, share                    COLUMN
+//	kinds           PATH                  words for kinds that go before the built-in ones
 //	land            zones | none | {file: PATH, layer: STRING, crs: CODE}    default zones
 //	land_join_m     metres                parts of land nearer than this are one landmass; default 50
 //	land_snap_m     metres                people and facilities up to this far off land belong to the nearest; default 1000

@@ -107,6 +107,7 @@ func (w *walker) project(p *Project, root ast.Node) {
 		"zones":         w.list(func(at string, n ast.Node) { p.Zones = append(p.Zones, w.zones(at, n)) }),
 		"population":    w.list(func(at string, n ast.Node) { p.Population = append(p.Population, w.population(at, n)) }),
 		"facilities":    w.list(func(at string, n ast.Node) { p.Facilities = append(p.Facilities, w.facilities(at, n)) }),
+		"kinds":         w.path(&p.Kinds),
 		"land":          w.land(&p.Land),
 		"land_join_m":   w.number(&p.LandJoinM, 0, 100000),
 		"land_snap_m":   w.number(&p.LandSnapM, 0, 100000),

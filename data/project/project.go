@@ -12,6 +12,7 @@ type Project struct {
 	Population         []Population
 	ScaleTo            *ScaleTo // nil when absent
 	Facilities         []Facilities
+	Kinds              string // file of words for kinds; "" when absent
 	Land               Land
 	LandJoinM          float64
 	LandSnapM          float64

@@ -32,6 +32,7 @@ facilities:
   - {file: health.gpkg, layer: health, name: name, kind: {column: amenity, map: {hospital: hospital, 卫生院: clinic}, others: skip}}
   - {file: ./a/../b.csv, kind: school, id: 编号, xy: 坐标, capacity: 学位, tier: t, status: s, zone: z, opens: o, closes: c, mobile: m, share: sh, site: si}
   - {file: c.csv, kind: {column: type}}
+kinds: words/kinds.yaml
 land: {file: land.gpkg, layer: l}
 land_join_m: 25.5
 land_snap_m: 0
@@ -69,11 +70,12 @@ func TestEveryKey(t *testing.T) {
 			},
 			{Source: Source{File: "c.csv", Line: 21}, Kind: Kind{Column: "type", Others: Keep}},
 		},
-		Land:      Land{Source: Source{File: "land.gpkg", Layer: "l", Line: 22}},
+		Kinds:     "words/kinds.yaml",
+		Land:      Land{Source: Source{File: "land.gpkg", Layer: "l", Line: 23}},
 		LandJoinM: 25.5, LandSnapM: 0, CellRule: coverage.CellArea, MaxBadShare: 0.25,
-		Networks:  []Source{{File: "comoros-2021.osm.pbf", Line: 27}},
-		Ferries:   []Source{{File: "ferries.csv", Line: 29}},
-		Standards: []Standard{{ID: "xianning-2025", Line: 30}, {File: "my-pack.yaml", Line: 30}},
+		Networks:  []Source{{File: "comoros-2021.osm.pbf", Line: 28}},
+		Ferries:   []Source{{File: "ferries.csv", Line: 30}},
+		Standards: []Standard{{ID: "xianning-2025", Line: 31}, {File: "my-pack.yaml", Line: 31}},
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
