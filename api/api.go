@@ -60,8 +60,9 @@ func (o Options) complete() Options {
 }
 
 // New makes the handler of the service. page holds the files of the map page,
-// index.html at its root; nil serves no page.
-func New(project Project, analyst Analyst, page fs.FS, o Options) http.Handler {
+// index.html at its root; nil serves no page. The error is one
+// of the compression's settings.
+func New(project Project, analyst Analyst, page fs.FS, o Options) (http.Handler, error) {
 	o = o.complete()
 	s := &service{options: o, source: snapshot.NewSource(project, analyst, o.Version, cache.NewGate(o.HeavyWork, o.WaitForRun))}
 	r := s.router()
@@ -69,7 +70,11 @@ func New(project Project, analyst Analyst, page fs.FS, o Options) http.Handler {
 		files := &pages{files: page, tags: map[string]string{}}
 		r.PathPrefix("/").Handler(s.plain(files.serve)).Methods(http.MethodGet, http.MethodHead, http.MethodOptions)
 	}
-	return s.shield(compressed(s.rescued(r)))
+	pack, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.CompressionLevel(1))
+	if err != nil {
+		return nil, err
+	}
+	return s.shield(pack(s.rescued(r))), nil
 }
 
 type service struct {
@@ -168,15 +173,6 @@ func describe(w http.ResponseWriter, r *http.Request) error {
 		route.Send(w, "application/json", openapi.JSON())
 	}
 	return nil
-}
-
-// compressed packs what is worth it and not packed yet.
-func compressed(h http.Handler) http.Handler {
-	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.CompressionLevel(1))
-	if err != nil {
-		panic(err) // constant options
-	}
-	return wrap(h)
 }
 
 // Engines is the [Analyst] of the program: it runs package analysis and keeps the

@@ -1,0 +1,100 @@
+package api_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"lifecircle/api/openapi"
+	"lifecircle/api/tiles"
+	"lifecircle/coverage"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/gorillamux"
+)
+
+func init() {
+	for _, kind := range []string{"application/geo+json", "application/problem+json"} {
+		openapi3filter.RegisterBodyDecoder(kind, openapi3filter.JSONBodyDecoder)
+	}
+	openapi3filter.RegisterBodyDecoder(tiles.ContentType, openapi3filter.FileBodyDecoder)
+}
+
+// Every answer of the service, good or bad, is one that the document allows.
+func TestAnswersFollowTheDocument(t *testing.T) {
+	doc, err := openapi3.NewLoader().LoadFromData(openapi.JSON())
+	if err != nil {
+		t.Fatal(err)
+	}
+	router, err := gorillamux.NewRouter(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	points := town()
+	for i := range points.Demand.Cell {
+		points.Demand.Cell[i] = -1
+	}
+	points.Demand.Grid.Cols = 0
+	seen := map[string]int{}
+	for _, ds := range []*coverage.Dataset{town(), points, {Demand: &coverage.DemandSet{}}} {
+		h := serve(ds)
+		for _, target := range targets {
+			path := validate(t, router, h, target)
+			seen[path]++
+		}
+	}
+	for path := range doc.Paths.Map() {
+		if seen[path] == 0 {
+			t.Errorf("%s was not tried", path)
+		}
+	}
+}
+
+var targets = []string{
+	"/project", "/standards", "/healthz", "/openapi.json", "/project?lang=zh", "/project?x=1",
+	"/facilities", "/facilities?kind=clinic&zone=a&bbox=9,-1,11,1&limit=1", "/facilities?zone=q", "/facilities?kind=q",
+	"/zones", "/zones?level=town&bbox=170,-1,-170,1", "/zones?level=q",
+	"/demand", "/demand?zone=b&limit=2&offset=1", "/demand?limit=0",
+	"/coverage", "/coverage?standard=drawn/town-clinic&group=60%2B&setting=urban&level=town", "/coverage?setting=rural&standard=drawn/town-clinic",
+	"/coverage?kind=clinic&within=15min&speed=4&detour=1.3&landmass=off&cell=area", "/coverage?kind=q&within=1km", "/coverage?group=q", "/coverage?standard=q",
+	"/gaps", "/gaps?min_people=60&bbox=10,-1,10.005,1", "/gaps?kind=clinic&within=100km", "/gaps?min_people=-1",
+	"/circles", "/circles?kind=clinic&within=250m&bbox=10,-1,10.1,1", "/circles?kind=clinic&within=4000km", "/circles?within=1km",
+	"/at?lon=10.0004&lat=-0.0004", "/at?lon=10.0004&lat=-0.0004&standard=drawn/clinic", "/at?lon=10.007&lat=-0.0014&standard=drawn/town-clinic",
+	"/at?lon=0&lat=0", "/at", "/at?lon=400&lat=0",
+	"/tiles/demand/0/0/0", "/tiles/demand/5/0/0", "/tiles/demand/3/8/0", "/tiles/demand/0/0/0?group=q",
+	"/tiles/coverage/14/8647/8192", "/tiles/coverage/14/0/0?kind=clinic&within=1km", "/tiles/coverage/25/0/0",
+}
+
+// validate returns the path of the document that answered.
+func validate(t *testing.T, router routers.Router, h http.Handler, target string) string {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodGet, target, nil)
+	r.Host = "localhost"
+	route, params, err := router.FindRoute(r)
+	if err != nil {
+		t.Errorf("%s: %v", target, err)
+		return ""
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	in := &openapi3filter.RequestValidationInput{Request: r, PathParams: params, Route: route}
+	if err := openapi3filter.ValidateRequest(context.Background(), in); err != nil && w.Code < 400 {
+		t.Errorf("%s: answered, though the document refuses it: %v", target, err)
+	}
+	out := &openapi3filter.ResponseValidationInput{
+		RequestValidationInput: in, Status: w.Code, Header: w.Header(), Body: io.NopCloser(strings.NewReader(w.Body.String())),
+		Options: &openapi3filter.Options{IncludeResponseStatus: true},
+	}
+	if err := openapi3filter.ValidateResponse(context.Background(), out); err != nil {
+		t.Errorf("%s: status %d: %v", target, w.Code, err)
+	}
+	if w.Code >= 500 {
+		t.Errorf("%s: status %d: %s", target, w.Code, w.Body)
+	}
+	return route.Path
+}
