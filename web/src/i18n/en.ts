@@ -67,6 +67,7 @@ export const en = {
   zones: "Zones",
   facilities: "Facilities",
   gapsHint: "Connected areas of people who are not served, most people first.",
+  gapsRanked: "Ranked by: {group}.",
   gapsNone: "No gap: everybody whom the standard judges is served.",
   gapsOfZone: "Only gaps in {zone}",
   gapsOfZoneNone: "No gap in {zone}.",
@@ -75,7 +76,7 @@ export const en = {
   clear: "Clear",
   gapIn: "Gap {rank}",
   noZone: "in no zone",
-  gapNearest: "nearest {name}, {cost}",
+  gapNearest: "{cost} to {name}",
   gapNever: "no facility can be reached",
   gapDetail: "{area} · {cells} cells",
 

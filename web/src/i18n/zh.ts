@@ -33,7 +33,7 @@ export const zh: Record<Key, string> = {
 
   answer: "结果",
   outdated: "以下数字仍是上一个问题的结果。",
-  headline: "{population} 人中有 {served} 人在{threshold}之内",
+  headline: "{population} 人中有 {served} 人在 {threshold}之内",
   served: "已覆盖",
   unserved: "未覆盖",
   share: "覆盖率",
@@ -68,6 +68,7 @@ export const zh: Record<Key, string> = {
   zones: "行政单元",
   facilities: "设施",
   gapsHint: "未覆盖人口相连成片的区域，按人数从多到少排列。",
+  gapsRanked: "排序依据：{group}。",
   gapsNone: "没有缺口：标准适用的人口全部覆盖。",
   gapsOfZone: "仅显示 {zone} 的缺口",
   gapsOfZoneNone: "{zone} 没有缺口。",
@@ -76,7 +77,7 @@ export const zh: Record<Key, string> = {
   clear: "清除",
   gapIn: "缺口 {rank}",
   noZone: "不在任何单元内",
-  gapNearest: "最近：{name}，{cost}",
+  gapNearest: "{cost}，最近为{name}",
   gapNever: "没有可到达的设施",
   gapDetail: "{area} · {cells} 格",
 

@@ -88,6 +88,8 @@ export class App {
     return gaps.filter((g) => inside.has(g.properties.zone));
   });
 
+  /** The unserved people of a gap who are of the group on show. */
+  gapPeople = (g: Gap) => g.groups[this.answer?.group ?? ""] ?? g.population;
   t = (key: Key, args?: Record<string, string | number>) => translate(this.lang, key, args);
   text = (t: { zh?: string; en?: string } | null | undefined) => text(t, this.lang);
   groupName = (g: string) => groupName(g, this.lang);
@@ -139,7 +141,7 @@ export class App {
         ? { ...this.choice, standard: first.id, kinds: [] }
         : { ...this.choice, kinds: project.kinds.slice(0, 1).map((k) => k.kind) };
     }
-    if (!project.levels.includes(this.level)) this.level = project.levels.at(-1) ?? "";
+    if (!project.levels.includes(this.level)) this.level = this.#usualLevel;
   }
 
   /** Asks the service the question; the answer replaces the old one whole. */
@@ -292,10 +294,17 @@ export class App {
     return inside;
   }
 
+  // The finest level of which a table is still read at a glance.
+  #usualLevel = $derived.by(() => {
+    const levels = this.project?.levels ?? [];
+    const few = (l: string) => this.zones.filter((z) => z.properties.level === l).length <= 30;
+    return levels.findLast(few) ?? levels[0] ?? "";
+  });
+
   hash = $derived(
     writeHash({
       choice: this.choice, shade: this.shade, tab: this.tab, zone: this.zone, gap: this.gap, at: this.at,
-      level: this.level === this.project?.levels.at(-1) ? "" : this.level,
+      level: this.level === this.#usualLevel ? "" : this.level,
       shown: this.shown, hidden: this.hidden, circles: this.circles, view: this.view,
     }),
   );
