@@ -42,7 +42,6 @@ type loader struct {
 	spec      *demandSpec
 	zoneIndex map[string]int32
 	saved     map[string]string // SHA-256 by layer
-	rows      int64             // of the demand when it was saved
 }
 
 // each calls take for every row of a table.

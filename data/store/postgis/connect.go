@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/url"
 	"regexp"
+	"slices"
 	"time"
 
 	"lifecircle/coverage"
@@ -128,10 +129,11 @@ func (t target) makeSchema(ctx context.Context, conn *pgx.Conn) error {
 		return t.explain(ctx, err)
 	}
 	if _, err := conn.Exec(ctx, "CREATE EXTENSION IF NOT EXISTS postgis"); err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
+		var e *pgconn.PgError
+		if errors.As(err, &e) && slices.Contains([]string{"42501", "0A000", "58P01"}, e.Code) { // no right, or not installed
+			return t.noPostGIS(err)
 		}
-		return t.noPostGIS(err)
+		return t.explain(ctx, err)
 	}
 	return nil
 }

@@ -131,7 +131,6 @@ func askServer(t *testing.T, url string, facilities, points []orb.Point) []judge
 			t.Fatalf("%s: %v", query, err)
 		}
 	}
-	exec("CREATE EXTENSION postgis")
 	for table, places := range map[string][]orb.Point{"facility": facilities, "point": points} {
 		exec("CREATE TABLE " + table + "_raw (id int, x float8, y float8)")
 		_, err := conn.CopyFrom(t.Context(), pgx.Identifier{table + "_raw"}, []string{"id", "x", "y"},

@@ -22,6 +22,9 @@ const (
 	readTimeoutS = 60
 )
 
+// lockTimeoutS is LockTimeoutS; tests wait less.
+var lockTimeoutS = LockTimeoutS
+
 // Store is a project in a schema of a PostGIS database. It is safe for
 // concurrent use, by other programs too.
 type Store struct {
@@ -79,7 +82,7 @@ func (s *Store) read(ctx context.Context, fn func(source) error) error {
 }
 
 func (s *Store) write(ctx context.Context, stage string, p coverage.Progress, fn func(*writer) error) error {
-	return s.locked(ctx, pgx.TxOptions{}, "ACCESS EXCLUSIVE", LockTimeoutS, func(tx pgx.Tx) error {
+	return s.locked(ctx, pgx.TxOptions{}, "ACCESS EXCLUSIVE", lockTimeoutS, func(tx pgx.Tx) error {
 		w := &writer{source: source{s.target, tx}, ctx: ctx, p: p, stage: stage}
 		if err := fn(w); err != nil {
 			return err

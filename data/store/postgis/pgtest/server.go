@@ -43,9 +43,20 @@ func Main(m *testing.M) {
 	os.Exit(code)
 }
 
-// URL makes an empty database and returns its URL. It skips the test when
-// there is no server.
+// URL makes an empty database with PostGIS and returns its URL. It skips the
+// test when there is no server.
 func URL(t testing.TB) string {
+	t.Helper()
+	return database(t, template)
+}
+
+// Bare is [URL] without PostGIS.
+func Bare(t testing.TB) string {
+	t.Helper()
+	return database(t, "template1")
+}
+
+func database(t testing.TB, from string) string {
 	t.Helper()
 	if started == nil {
 		if absent == nil {
@@ -57,23 +68,34 @@ func URL(t testing.TB) string {
 		t.Skip("no PostGIS server for the tests: ", absent)
 	}
 	name := fmt.Sprintf("test_%d", count.Add(1))
-	if err := started.run(t.Context(), "CREATE DATABASE "+name); err != nil {
+	if err := started.run(t.Context(), "postgres", "CREATE DATABASE "+name+" TEMPLATE "+from); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := started.run(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
+		if err := started.run(context.Background(), "postgres", "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
 			t.Error(err)
 		}
 	})
 	return started.url(name)
 }
 
+// template is a database with PostGIS: copying it is quicker than installing
+// the extension again.
+const template = "with_postgis"
+
+func (s *server) prepare() error {
+	if err := s.run(context.Background(), "postgres", "CREATE DATABASE "+template); err != nil {
+		return err
+	}
+	return s.run(context.Background(), template, "CREATE EXTENSION postgis")
+}
+
 func (s *server) url(database string) string {
 	return fmt.Sprintf("postgres://postgres@127.0.0.1:%d/%s?sslmode=disable", s.port, database)
 }
 
-func (s *server) run(ctx context.Context, query string) error {
-	conn, err := pgx.Connect(ctx, s.url("postgres"))
+func (s *server) run(ctx context.Context, database, query string) error {
+	conn, err := pgx.Connect(ctx, s.url(database))
 	if err != nil {
 		return err
 	}
@@ -104,7 +126,11 @@ func start() (*server, error) {
 		return nil, err
 	}
 	s := &server{folder: folder}
-	if err := s.launch(bin); err != nil {
+	err = s.launch(bin)
+	if err == nil {
+		err = s.prepare()
+	}
+	if err != nil {
 		s.stop()
 		return nil, err
 	}
@@ -164,7 +190,7 @@ func (s *server) wait() error {
 	ctx, stop := context.WithTimeout(context.Background(), 30*time.Second)
 	defer stop()
 	for {
-		err := s.run(ctx, "SELECT 1")
+		err := s.run(ctx, "postgres", "SELECT 1")
 		if err == nil || ctx.Err() != nil {
 			return err
 		}

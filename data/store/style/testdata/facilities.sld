@@ -1,0 +1,8 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<StyledLayerDescriptor version="1.0.0" xmlns="http://www.opengis.net/sld" xmlns:ogc="http://www.opengis.net/ogc">
+<NamedLayer><Name>facilities</Name><UserStyle><Name>lifecircle</Name><FeatureTypeStyle>
+<Rule><Name>clinic</Name><ogc:Filter><ogc:PropertyIsEqualTo><ogc:PropertyName>kind</ogc:PropertyName><ogc:Literal>clinic</ogc:Literal></ogc:PropertyIsEqualTo></ogc:Filter><PointSymbolizer><Graphic><Mark><WellKnownName>circle</WellKnownName><Fill><CssParameter name="fill">#1b6ca8</CssParameter></Fill><Stroke><CssParameter name="stroke">#ffffff</CssParameter><CssParameter name="stroke-width">1.1338582677165354</CssParameter></Stroke></Mark><Size>7.937007874015748</Size></Graphic></PointSymbolizer></Rule>
+<Rule><Name>hospital</Name><ogc:Filter><ogc:PropertyIsEqualTo><ogc:PropertyName>kind</ogc:PropertyName><ogc:Literal>hospital</ogc:Literal></ogc:PropertyIsEqualTo></ogc:Filter><PointSymbolizer><Graphic><Mark><WellKnownName>circle</WellKnownName><Fill><CssParameter name="fill">#d1495b</CssParameter></Fill><Stroke><CssParameter name="stroke">#ffffff</CssParameter><CssParameter name="stroke-width">1.1338582677165354</CssParameter></Stroke></Mark><Size>7.937007874015748</Size></Graphic></PointSymbolizer></Rule>
+<Rule><Name>其他 other</Name><ElseFilter/><PointSymbolizer><Graphic><Mark><WellKnownName>circle</WellKnownName><Fill><CssParameter name="fill">#777777</CssParameter></Fill><Stroke><CssParameter name="stroke">#ffffff</CssParameter><CssParameter name="stroke-width">1.1338582677165354</CssParameter></Stroke></Mark><Size>7.937007874015748</Size></Graphic></PointSymbolizer></Rule>
+</FeatureTypeStyle></UserStyle></NamedLayer>
+</StyledLayerDescriptor>
