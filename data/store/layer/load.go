@@ -7,9 +7,9 @@ import (
 
 	"lifecircle/coverage"
 	"lifecircle/data/store"
+	"lifecircle/geo/zonal"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/planar"
 )
 
 // Load reads a dataset. A layer that was changed since it was saved adds a
@@ -42,6 +42,7 @@ type loader struct {
 	spec      *demandSpec
 	zoneIndex map[string]int32
 	saved     map[string]string // SHA-256 by layer
+	landIndex *zonal.Index      // made when a facility needs it
 }
 
 // each calls take for every row of a table.
@@ -153,21 +154,32 @@ func (l *loader) facilities() error {
 			f.ID = fmt.Sprintf("new-%d", r.rec.FID)
 		}
 		if f.Landmass = r.index(12, len(l.ds.Land)); r.rec.Values[12] == nil {
-			f.Landmass = landmass(l.ds.Land, f.At)
+			f.Landmass = l.landmass(f.At)
 		}
 		l.ds.Facilities = append(l.ds.Facilities, f)
 	})
 }
 
-// landmass finds the first landmass that holds at, -1 when none does. It is for
-// the few points that were drawn or moved in a GIS.
-func landmass(land []coverage.Land, at orb.Point) int32 {
-	for i := range land {
-		if planar.MultiPolygonContains(land[i].Geometry, at) {
-			return int32(i)
+// snapM is how far off the land a facility still belongs to it, in metres: the
+// default of a project file, which the dataset does not keep.
+const snapM = 1000
+
+// landmass finds the landmass that holds at, else the nearest within snapM, -1
+// when there is none, as an import does. It is for the few points that were
+// drawn or moved in a GIS.
+func (l *loader) landmass(at orb.Point) int32 {
+	if l.landIndex == nil {
+		shapes := make([]orb.MultiPolygon, len(l.ds.Land))
+		for i := range l.ds.Land {
+			shapes[i] = l.ds.Land[i].Geometry
 		}
+		l.landIndex = zonal.New(shapes)
 	}
-	return -1
+	if i := l.landIndex.Find(at); i >= 0 {
+		return i
+	}
+	i, _ := l.landIndex.Nearest(at, snapM)
+	return i
 }
 
 func (l *loader) demand() error {
