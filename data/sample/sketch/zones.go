@@ -36,7 +36,7 @@ const (
 
 func drawLand() (*land, error) {
 	l := &land{villages: villages(), islets: map[string][][]xy{}}
-	for _, is := range islands() {
+	for _, is := range islands {
 		ring, err := coast(is.ring)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", is.key, err)

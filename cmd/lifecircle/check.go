@@ -1,0 +1,85 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"lifecircle/coverage"
+	"lifecircle/data"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/spf13/cobra"
+)
+
+func checkCommand(a *app) *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "check PROJECT",
+		Short: a.say("cmd.check", nil),
+		Args:  cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			progress, stop := a.progress()
+			_, issues, err := data.Open(c.Context(), args[0], data.Options{KeepAllIssues: asJSON}, progress)
+			stop()
+			if issues == nil || err != nil && coverage.CodeOf(err) != coverage.Unusable {
+				return err
+			}
+			if asJSON {
+				if err := a.writeJSON(checkAnswerOf(issues, err)); err != nil {
+					return err
+				}
+				return err
+			}
+			a.printIssues(a.stdout, issues)
+			if err == nil {
+				fmt.Fprintln(a.stdout, a.say("cmd.check.usable", coverage.Args{"rows": issues.RowsRead}))
+			}
+			return err
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, a.say("cmd.flag.json", nil))
+	return c
+}
+
+// checkAnswer is the report, and why the data are not usable.
+type checkAnswer struct {
+	data.CheckReport
+	Error *coverage.Text `json:"error,omitempty"`
+}
+
+func checkAnswerOf(s *coverage.Issues, err error) checkAnswer {
+	out := checkAnswer{CheckReport: data.Report(s, err == nil)}
+	if err != nil {
+		out.Error = &coverage.Text{ZH: coverage.Explain(err, "zh"), EN: coverage.Explain(err, "en")}
+	}
+	return out
+}
+
+// printIssues prints the faults that were kept, and how many more there are.
+func (a *app) printIssues(w io.Writer, s *coverage.Issues) {
+	if s == nil || len(s.List()) == 0 {
+		return
+	}
+	t := a.newTable("severity", "file", "sheet", "row", "column", "value", "issue")
+	t.SetOutputMirror(w)
+	shown := map[string]int64{}
+	for _, i := range s.List() {
+		if shown[i.Key]++; shown[i.Key] > coverage.MaxExamples {
+			continue
+		}
+		severity, row := a.say("severity.warning", nil), ""
+		if i.Fatal {
+			severity = a.say("severity.fatal", nil)
+		}
+		if i.Row > 0 {
+			row = fmt.Sprint(i.Row)
+		}
+		t.AppendRow(table.Row{severity, i.File, i.Sheet, row, i.Column, i.Value, i.Message().In(a.lang)})
+	}
+	t.Render()
+	for _, k := range s.Keys() {
+		if more := s.Count(k) - min(shown[k], coverage.MaxExamples); more > 0 {
+			fmt.Fprintln(w, a.say("cmd.check.more", coverage.Args{"key": k, "n": more}))
+		}
+	}
+}

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"lifecircle/coverage"
+
+	"github.com/spf13/cobra"
+)
+
+func rootCommand(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "lifecircle",
+		Short:         a.say("cmd.root", nil),
+		Long:          a.say("cmd.root.long", nil),
+		Version:       version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		// A word that is no subcommand is wrong use, never ignored.
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.PersistentFlags().String("lang", a.lang, a.say("cmd.flag.lang", nil))
+	root.PersistentFlags().BoolVarP(&a.quiet, "quiet", "q", false, a.say("cmd.flag.quiet", nil))
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
+		if v, _ := c.Flags().GetString("lang"); v != "zh" && v != "en" {
+			return &coverage.Error{Code: coverage.Invalid, Key: "cmd.lang", Args: coverage.Args{"value": v}}
+		}
+		return nil
+	}
+	root.AddCommand(
+		checkCommand(a), importCommand(a), coverageCommand(a), gapsCommand(a),
+		exportCommand(a), serveCommand(a), demoCommand(a), versionCommand(a),
+	)
+	markStart(a, root)
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	return root
+}
+
+// markStart notes when a command's own work begins: an error before that is
+// wrong use, found by cobra.
+func markStart(a *app, c *cobra.Command) {
+	for _, sub := range c.Commands() {
+		markStart(a, sub)
+	}
+	if work := c.RunE; work != nil {
+		c.RunE = func(c *cobra.Command, args []string) error {
+			a.started = true
+			return work(c, args)
+		}
+	}
+}
+
+func versionCommand(a *app) *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "version",
+		Short: a.say("cmd.version", nil),
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if asJSON {
+				return a.writeJSON(map[string]string{"version": version})
+			}
+			_, err := a.stdout.Write([]byte("lifecircle " + version + "\n"))
+			return err
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, a.say("cmd.flag.json", nil))
+	return c
+}
