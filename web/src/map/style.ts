@@ -70,7 +70,8 @@ function answers(t: Theme): LayerSpecification[] {
     line("border", "zones", t.border, [7, 0.5, 13, 1.1]),
     line("circles", "circles", t.circle, [8, 0.6, 14, 1.4], { "line-opacity": 0.7 }),
     line("gaps", "gaps", t.gap, [8, 0.5, 14, 1.6], {
-      "line-opacity": ["interpolate", ["linear"], ["zoom"], 8, 0.25, 12, 0.85],
+      // Over merged cells exact outlines only confuse.
+      "line-opacity": ["interpolate", ["linear"], ["zoom"], 10.5, 0, 12.5, 0.85],
     }),
     line("zone-case", "zones", t.borderCase, [7, 5, 13, 7], {}, none),
     line("zone-chosen", "zones", t.chosen, [7, 2, 13, 3], {}, none),
