@@ -3,6 +3,7 @@ package gpkg
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -217,5 +218,31 @@ func TestLayersOfUsersStay(t *testing.T) {
 		if err != nil || storetest.Same(ds, got) != "" {
 			t.Errorf("step %d: %v %s", step, err, storetest.Same(ds, got))
 		}
+	}
+}
+
+// TestValid has GDAL's validator go through the requirements of the GeoPackage
+// standard one by one, warnings counted as errors: an empty project, one with
+// everything, one of points only.
+func TestValid(t *testing.T) {
+	const python = "/usr/bin/python3" // the one that Debian's modules belong to
+	if exec.Command(python, "-c", "import osgeo_utils.samples.validate_gpkg").Run() != nil {
+		if os.Getenv("LIFECIRCLE_REQUIRE") == "all" {
+			t.Fatal("validate_gpkg is not installed (Debian: python3-gdal)")
+		}
+		t.Skip("validate_gpkg is not installed (Debian: python3-gdal)")
+	}
+	full, ds, _ := saved(t)
+	empty, points := create(t), create(t)
+	for i := range ds.Demand.Cell {
+		ds.Demand.Cell[i] = -1
+	}
+	err := errors.Join(empty.Save(t.Context(), &coverage.Dataset{}, nil),
+		points.Save(t.Context(), ds, nil), points.SaveRun(t.Context(), storetest.RunOn(ds, 1), nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []*Store{full, empty, points} {
+		gdal(t, python, "-m", "osgeo_utils.samples.validate_gpkg", "-k", "--extra", "--warning-as-error", s.path)
 	}
 }

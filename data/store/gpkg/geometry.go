@@ -58,7 +58,7 @@ func decode(v any) (orb.Geometry, error) {
 	if !ok || len(b) == 0 {
 		return nil, nil
 	}
-	if len(b) == pointLen && b[3] == 1 && b[8] == 1 && binary.LittleEndian.Uint32(b[9:]) == 1 {
+	if len(b) == pointLen && string(b[:4]) == "GP\x00\x01" && b[8] == 1 && binary.LittleEndian.Uint32(b[9:]) == 1 {
 		p := orb.Point{
 			math.Float64frombits(binary.LittleEndian.Uint64(b[13:])),
 			math.Float64frombits(binary.LittleEndian.Uint64(b[21:])),
