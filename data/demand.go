@@ -160,7 +160,7 @@ func (l *loader) peopleIssues(group string, sums []float64, rows int, offLand fl
 		if n == 0 || math.IsNaN(n) {
 			zone := l.ds.Zones[z]
 			l.iss.Add(coverage.Issue{
-				Key: "zone.no_people", Column: group, Value: zone.ID,
+				Ref: l.zoneRefs[z], Key: "zone.no_people", Column: group, Value: zone.ID,
 				Args: coverage.Args{"group": group, "id": zone.ID, "name": zone.Name, "level": zone.Level},
 			})
 		}

@@ -46,6 +46,7 @@ func (l *loader) facilityFile(e project.Facilities, ids map[string]coverage.Ref,
 	if err := r.each(f.read); err != nil {
 		return err
 	}
+	f.reportUnknownZones()
 	l.source(coverage.Source{Role: "facilities", File: e.File, Layer: r.layer, CRS: r.crs.Code(), Rows: r.rows()})
 	if f.kept == 0 && f.skipped == r.rows() && r.rows() > 0 {
 		l.iss.Add(coverage.Issue{Ref: coverage.Ref{File: e.File, Sheet: r.layer}, Key: "facility.all_skipped"})
@@ -64,6 +65,8 @@ type facilityReader struct {
 	own           map[string]int          // ids of this list, and their rows
 	words         *wordCounts
 	kept, skipped int64
+	stated        int64            // rows that name a zone that is known
+	unknown       []coverage.Issue // rows that name one that is not
 
 	id, site, name, kind, tier, capacity, zone, status, opens, closes, mobile, share int
 }
@@ -98,6 +101,7 @@ func (f *facilityReader) findColumns() error {
 			return err
 		}
 	}
+	f.nameColumns[e.File] = f.r.name(f.name)
 	return nil
 }
 
@@ -128,7 +132,7 @@ func (f *facilityReader) read(rec *record) error {
 		ok = false
 	}
 	fac := coverage.Facility{
-		Name: rec.cell(f.name), Kind: kind, Tier: rec.cell(f.tier), At: at, Capacity: f.readCapacity(rec), Zone: rec.cell(f.zone),
+		Name: rec.cell(f.name), Kind: kind, Tier: rec.cell(f.tier), At: at, Capacity: f.readCapacity(rec, kind), Zone: rec.cell(f.zone),
 		Status: f.readStatus(rec), Opens: rec.cell(f.opens), Closes: rec.cell(f.closes), Mobile: truth(rec.cell(f.mobile)), Share: rec.cell(f.share),
 		Source: rec.ref,
 	}
@@ -142,18 +146,6 @@ func (f *facilityReader) read(rec *record) error {
 	f.kept++
 	f.ds.Facilities = append(f.ds.Facilities, fac)
 	return nil
-}
-
-// locate finds the landmass, and tells of places off the zones or the land.
-func (f *facilityReader) locate(fac *coverage.Facility) {
-	fac.Landmass = f.land.at(fac.At)
-	args := coverage.Args{"name": fac.Name, "id": fac.ID, "snap": f.project.LandSnapM}
-	switch {
-	case len(f.levels) > 0 && f.zoneAt(fac.At) < 0:
-		f.iss.Add(coverage.Issue{Ref: fac.Source, Key: "place.outside_zones", Column: f.placer.columns(), Value: pointText(round(fac.At)), Args: args})
-	case f.land != nil && fac.Landmass < 0:
-		f.iss.Add(coverage.Issue{Ref: fac.Source, Key: "place.off_land", Column: f.placer.columns(), Value: pointText(round(fac.At)), Args: args})
-	}
 }
 
 // identify gives a facility its id: the stated one, else one made of file and
@@ -199,7 +191,7 @@ func (f *facilityReader) identify(fac *coverage.Facility, rec *record) bool {
 
 // readCapacity reads beds or places. What is no number is unknown, and noted;
 // a merged cell counts for its first row only.
-func (f *facilityReader) readCapacity(rec *record) float64 {
+func (f *facilityReader) readCapacity(rec *record, kind string) float64 {
 	if f.capacity < 0 {
 		return 0
 	}
@@ -215,6 +207,7 @@ func (f *facilityReader) readCapacity(rec *record) float64 {
 	case v < 0 || v > 1e6:
 		issue.Key = "facility.capacity_absurd"
 	default:
+		f.checkCapacity(issue, kind, v)
 		return v
 	}
 	f.iss.Add(issue)

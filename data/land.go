@@ -67,7 +67,7 @@ func (l *loader) leaves() []orb.MultiPolygon {
 		}
 		parts = append(parts, z.Geometry)
 		if below[i] > 0 {
-			l.iss.Add(coverage.Issue{Key: "zone.not_covered", Value: z.ID, Args: coverage.Args{
+			l.iss.Add(coverage.Issue{Ref: l.zoneRefs[i], Key: "zone.not_covered", Value: z.ID, Args: coverage.Args{
 				"id": z.ID, "name": z.Name, "share": percent(below[i] / area(z.Geometry)),
 			}})
 		}

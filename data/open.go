@@ -8,8 +8,10 @@ import (
 	"path/filepath"
 
 	"lifecircle/coverage"
+	"lifecircle/data/audit"
 	"lifecircle/data/kinds"
 	"lifecircle/data/project"
+	"lifecircle/geo/zonal"
 )
 
 // Options choose how a project is opened. The zero value is the usual.
@@ -35,7 +37,7 @@ func Open(ctx context.Context, projectPath string, o Options, p coverage.Progres
 		return nil, iss, &coverage.Error{Code: coverage.NotFound, Key: "project.no_file", Args: coverage.Args{"file": projectPath}}
 	}
 	defer root.Close()
-	l := &loader{ctx: ctx, fsys: root.FS(), name: name, iss: iss, progress: p, ds: &coverage.Dataset{}, hashes: map[string]string{}}
+	l := &loader{ctx: ctx, fsys: root.FS(), name: name, iss: iss, progress: p, ds: &coverage.Dataset{}, hashes: map[string]string{}, nameColumns: map[string]string{}}
 	err = l.load()
 	if err == nil {
 		err = ctx.Err()
@@ -48,18 +50,23 @@ func Open(ctx context.Context, projectPath string, o Options, p coverage.Progres
 
 // loader is the work of one Open.
 type loader struct {
-	ctx      context.Context
-	fsys     fs.FS // the project's folder; opens nothing outside
-	name     string
-	project  *project.Project
-	iss      *coverage.Issues
-	progress coverage.Progress
-	ds       *coverage.Dataset
-	hashes   map[string]string
-	failures []error
-	levels   []level
-	land     *lookup // nil: landmasses unknown
-	kinds    *kinds.Table
+	ctx         context.Context
+	fsys        fs.FS // the project's folder; opens nothing outside
+	name        string
+	project     *project.Project
+	iss         *coverage.Issues
+	progress    coverage.Progress
+	ds          *coverage.Dataset
+	hashes      map[string]string
+	failures    []error
+	levels      []level
+	zoneRefs    []coverage.Ref         // of ds.Zones
+	mosaics     []*audit.Mosaic        // of levels
+	byName      map[string][]int32     // zones by id and plain name
+	single      map[int32]*zonal.Index // of one zone each
+	nameColumns map[string]string      // of lists of facilities, by file
+	land        *lookup                // nil: landmasses unknown
+	kinds       *kinds.Table
 }
 
 // load reads everything in the order of its needs. A failed part does not keep
@@ -68,7 +75,7 @@ func (l *loader) load() error {
 	if err := l.readProject(); err != nil {
 		return err
 	}
-	for _, part := range []func() error{l.readKinds, l.readZones, l.readLand, l.readPopulation, l.readFacilities, l.readStandards} {
+	for _, part := range []func() error{l.readKinds, l.readZones, l.checkMosaics, l.readLand, l.readPopulation, l.readFacilities, l.readStandards} {
 		if err := part(); err != nil {
 			return err // cancelled
 		}
@@ -77,6 +84,9 @@ func (l *loader) load() error {
 		return l.refusal()
 	}
 	l.checkPeople()
+	l.checkCells()
+	l.checkHoles()
+	l.checkTwins()
 	return nil
 }
 

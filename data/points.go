@@ -51,6 +51,7 @@ func (l *loader) pointFile(e project.Population, names []string, all *places) er
 	if err := r.each(p.read); err != nil {
 		return err
 	}
+	p.checkTable()
 	l.source(coverage.Source{Role: "population", File: e.File, Layer: r.layer, CRS: r.crs.Code(), Rows: r.rows()})
 	return l.judgeShare(e.File, r.rows(), r.rows()-p.kept-p.skipped, p.kept)
 }
@@ -63,6 +64,9 @@ type pointReader struct {
 	columns, slots []int
 	all            *places
 	kept, skipped  int64
+	large          []coverage.Issue // rows with many people, until the usual number is known
+	values         []float32        // of the first group, to tell the usual number
+	sums           []float64        // by group
 }
 
 func (p *pointReader) read(rec *record) error {
@@ -73,8 +77,15 @@ func (p *pointReader) read(rec *record) error {
 		return nil
 	}
 	row := make([]float32, len(p.all.people))
-	for i := range p.groups {
+	whole, part := -1, -1
+	for i, g := range p.groups {
 		n, good := p.number(rec, i)
+		switch {
+		case g.Name == "all":
+			whole = i
+		case part < 0 || n > row[p.slots[part]]:
+			part = i
+		}
 		row[p.slots[i]] += n
 		ok = ok && good
 	}
@@ -82,12 +93,16 @@ func (p *pointReader) read(rec *record) error {
 		return nil
 	}
 	p.kept++
+	p.checkRow(rec, row, whole, part)
 	p.all.at = append(p.all.at, at)
 	for g := range row {
 		p.all.people[g] = append(p.all.people[g], row[g])
 	}
 	return nil
 }
+
+// maxPeople is the most people that one place can have.
+const maxPeople = 1e7
 
 // number reads the people of a group. A merged cell counts once; no number is
 // nobody, and noted.
@@ -102,7 +117,7 @@ func (p *pointReader) number(rec *record, i int) (float32, bool) {
 		issue.Key = "population.missing"
 	case state == table.Bad:
 		issue.Key, issue.Fatal = "data.not_a_number", true
-	case v < 0 || v > 1e8:
+	case v < 0 || v > maxPeople:
 		issue.Key, issue.Fatal = "population.absurd", true
 	default:
 		return float32(v), true

@@ -92,7 +92,7 @@ func TestPointTables(t *testing.T) {
 		t.Error(d.Grid)
 	}
 	same(t, brief(iss)[:4], []string{
-		"zone.not_covered  0  330921",
+		"zone.not_covered counties.geojson 1  330921",
 		"population.missing villages.xlsx 4 人口 NA", "population.absurd villages.xlsx 6 人口 -5", "data.remark_row villages.xlsx 7 经度 合计",
 	})
 }

@@ -101,7 +101,7 @@ func TestTown(t *testing.T) {
 	same(t, []string{f[0].ID, f[0].Site, f[0].Name, f[0].Kind, f[1].Kind}, []string{"clinics-2", "clinics-2", "甲", "hospital", "clinic"})
 	same(t, []float64{f[0].Capacity, f[1].Capacity, f[0].At[0]}, []float64{120, 0, 122.005})
 	same(t, f[0].Source, coverage.Ref{File: "clinics.csv", Row: 2})
-	same(t, brief(iss), []string{"zone.not_covered  0  330921", "people.outside_zones  0 all 40"})
+	same(t, brief(iss), []string{"zone.not_covered counties.geojson 1  330921", "people.outside_zones  0 all 40"})
 	var roles []string
 	for _, s := range ds.Sources {
 		roles = append(roles, fmt.Sprint(s.Role, " ", s.File, " ", s.Rows, " ", len(s.SHA256)))
@@ -146,7 +146,7 @@ func TestParentsAndSettings(t *testing.T) {
 		"column": {strings.Replace(base, "level: town", "level: town, parent: in", 1), byPlace, ""},
 		"unknown": {
 			strings.Replace(base, "level: town", "level: town, parent: in", 1), strings.ReplaceAll(byPlace, `"in":"west"`, `"in":"south"`),
-			"zone.unknown_parent  0  south",
+			"zone.unknown_parent towns.geojson 1  south",
 		},
 	} {
 		ds, iss := mustOpen(t, town(t, c.project, map[string]string{"towns.geojson": c.towns}))
@@ -208,7 +208,7 @@ func TestFacilityFaults(t *testing.T) {
 	p := strings.Replace("max_bad_share: 0.9\n"+base, "clinics.csv,", "clinics.csv, id: 编号,", 1)
 	ds, iss := mustOpen(t, town(t, p, map[string]string{"clinics.csv": list}))
 	same(t, brief(iss), []string{
-		"zone.not_covered  0  330921",
+		"zone.not_covered counties.geojson 1  330921",
 		"lonlat.missing clinics.csv 4 经度",
 		"lonlat.text clinics.csv 5 经度 12x",
 		"lonlat.swapped clinics.csv 6 经度, 纬度 30.005, 122.005",

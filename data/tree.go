@@ -38,7 +38,7 @@ func (l *loader) findParents(stated []string) {
 
 func (l *loader) zoneIssue(key string, zone int, value string) {
 	z := l.ds.Zones[zone]
-	l.iss.Add(coverage.Issue{Key: key, Value: value, Args: coverage.Args{"id": z.ID, "name": z.Name}})
+	l.iss.Add(coverage.Issue{Ref: l.zoneRefs[zone], Key: key, Value: value, Args: coverage.Args{"id": z.ID, "name": z.Name}})
 }
 
 // names maps the ids of a level, and its names that occur once, to zones.

@@ -46,7 +46,7 @@ func (l *loader) readZones() error {
 	}
 	l.buildZones(names, byLevel)
 	if len(l.failures) > 0 { // places would be called outside for want of zones
-		l.levels, l.ds.Zones = nil, nil
+		l.levels, l.ds.Zones, l.zoneRefs = nil, nil, nil
 	}
 	return nil
 }
@@ -118,7 +118,7 @@ func (z *zoneReader) read(f *vector.Feature) (zoneRow, bool) {
 		z.issue(f, faultKeys[fault], "", pointText(at), coverage.Args{"crs": z.crs.Code()}, true)
 		ok = false
 	}
-	row.Geometry = polygons
+	row.Geometry = z.checkRings(f, polygons)
 	row.Setting = z.readSetting(f)
 	return row, ok
 }
@@ -180,6 +180,7 @@ func (l *loader) buildZones(names []string, byLevel map[string][]zoneRow) {
 			}
 			seen[row.ID] = row.ref
 			l.ds.Zones = append(l.ds.Zones, row.Zone)
+			l.zoneRefs = append(l.zoneRefs, row.ref)
 			parents = append(parents, row.parent)
 			polygons = append(polygons, row.Geometry)
 		}

@@ -22,6 +22,7 @@
 //	  level         WORD        required  province city county town village island ...
 //	  parent        COLUMN                id of the enclosing zone; else by adcode prefix, else by place
 //	  setting       urban | rural | {column: COLUMN, map: {VALUE: urban | rural}}
+//	  mend          true | false          redraw polygons that cross themselves, by the even-odd rule; default false
 //	population      list        required
 //	  file          PATH                  a raster of people per cell
 //	  group         WORD                  default all; rasters of one group are added up

@@ -23,7 +23,7 @@ func (w *walker) zones(at string, n ast.Node) Zones {
 	w.source(&z.Source, at, n, map[string]field{
 		"layer": w.str(&z.Layer), "encoding": w.str(&z.Encoding),
 		"id": w.str(&z.ID), "name": w.str(&z.Name), "level": w.str(&z.Level), "parent": w.str(&z.Parent),
-		"setting": w.setting(&z.Setting),
+		"setting": w.setting(&z.Setting), "mend": w.truth(&z.Mend),
 	}, "id", "level")
 	if z.Level == "total" {
 		w.fault(n, "project.level_total", at+".level", z.Level, nil)

@@ -40,6 +40,7 @@ type Zones struct {
 	ID, Name, Parent string // columns
 	Level            string
 	Setting          Setting
+	Mend             bool // redraw polygons that cross themselves
 }
 
 // Setting says whether zones are urban or rural. The zero value does not.

@@ -177,6 +177,14 @@ func (w *walker) one(dst *string, words ...string) field {
 	}
 }
 
+func (w *walker) truth(dst *bool) field {
+	return func(path string, n ast.Node) {
+		word := ""
+		w.one(&word, "true", "false")(path, n)
+		*dst = word == "true"
+	}
+}
+
 func (w *walker) number(dst *float64, low, high float64) field {
 	return func(path string, n ast.Node) {
 		s, ok := w.word(path, n)

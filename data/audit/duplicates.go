@@ -1,0 +1,88 @@
+package audit
+
+import (
+	"cmp"
+	"slices"
+
+	"lifecircle/coverage"
+	"lifecircle/geo/geodesy"
+	"lifecircle/geo/index"
+)
+
+// Facilities of one kind are taken for one listed twice when they have the same
+// name within SameM metres, or nearly the same within AlikeM.
+const (
+	SameM  = 500.0
+	AlikeM = 100.0
+)
+
+// maxNear bounds how many neighbours of a facility are looked at: places where
+// more stand together are drawn in one point, not built.
+const maxNear = 200
+
+// Twin is a facility that seems to stand in the list already.
+type Twin struct {
+	First, Second int // indices, First < Second
+	Metres        float64
+	Same          bool // the names are the same but for spelling
+}
+
+// Twins finds facilities that are listed twice: each at most once as Second,
+// with the nearest earlier one, ascending. Facilities without a name and mobile
+// ones are left out.
+func Twins(list []coverage.Facility) []Twin {
+	byKind := map[string][]int{}
+	names := make([]string, len(list))
+	for i, f := range list {
+		if names[i] = PlainName(f.Name); names[i] != "" && !f.Mobile {
+			byKind[f.Kind] = append(byKind[f.Kind], i)
+		}
+	}
+	var twins []Twin
+	for _, members := range byKind {
+		twins = append(twins, twinsOf(list, names, members)...)
+	}
+	slices.SortFunc(twins, func(a, b Twin) int { return a.Second - b.Second })
+	return twins
+}
+
+func twinsOf(list []coverage.Facility, names []string, members []int) []Twin {
+	at := make([]geodesy.Vec, len(members))
+	for i, m := range members {
+		at[i] = geodesy.ECEF(list[m].At)
+	}
+	tree := index.NewPacked(at)
+	same := map[string][]int{}
+	var twins []Twin
+	for i, m := range members {
+		var near []Twin
+		for _, o := range same[names[m]] {
+			if d := geodesy.Distance(list[o].At, list[m].At); d <= SameM {
+				near = append(near, Twin{o, m, d, true})
+			}
+		}
+		if len(near) == 0 {
+			near = alike(list, names, members, tree, i)
+		}
+		if len(near) > 0 {
+			twins = append(twins, slices.MinFunc(near, func(a, b Twin) int { return cmp.Or(cmp.Compare(a.Metres, b.Metres), a.First-b.First) }))
+		}
+		if l := same[names[m]]; len(l) < maxNear {
+			same[names[m]] = append(l, m)
+		}
+	}
+	return twins
+}
+
+func alike(list []coverage.Facility, names []string, members []int, tree *index.Packed, i int) []Twin {
+	m := members[i]
+	ids := tree.Within(list[m].At, AlikeM)
+	var near []Twin
+	for _, id := range ids[:min(len(ids), maxNear)] {
+		o := members[id]
+		if o < m && AlikeNames(names[o], names[m]) {
+			near = append(near, Twin{o, m, geodesy.Distance(list[o].At, list[m].At), false})
+		}
+	}
+	return near
+}

@@ -1,0 +1,93 @@
+package data
+
+import (
+	"fmt"
+
+	"lifecircle/coverage"
+	"lifecircle/data/audit"
+	"lifecircle/data/vector"
+
+	"github.com/paulmach/orb"
+)
+
+// checkRings reports a zone whose rings cross themselves, with the places, and
+// mends it when the project asks for that.
+func (z *zoneReader) checkRings(f *vector.Feature, mp orb.MultiPolygon) orb.MultiPolygon {
+	at := audit.Crossings(mp, 100)
+	if len(at) == 0 {
+		return mp
+	}
+	args := coverage.Args{"count": len(at), "id": valueText(f.Values, z.id), "name": valueText(f.Values, z.name), "lon": at[0][0], "lat": at[0][1]}
+	key := "zone.crosses_itself"
+	if z.entry.Mend {
+		key = "zone.not_mended"
+		if mended, ok := audit.Mend(mp); ok {
+			mp, key = mended, "zone.mended"
+		}
+	}
+	z.issue(f, key, "", pointText(round(at[0])), args, false)
+	return mp
+}
+
+// checkMosaics looks for zones of one level that overlap, and for holes between
+// them, which are told later if people live there.
+func (l *loader) checkMosaics() error {
+	for _, lv := range l.levels {
+		zones := l.ds.Zones[lv.first : lv.first+lv.count]
+		var polygons []orb.MultiPolygon
+		for _, z := range zones {
+			polygons = append(polygons, z.Geometry)
+		}
+		m, err := audit.NewMosaic(l.ctx, polygons)
+		if err != nil {
+			return err
+		}
+		l.mosaics = append(l.mosaics, m)
+		for _, o := range m.Overlaps {
+			a, b := zones[o.A], zones[o.B]
+			l.iss.Add(coverage.Issue{Ref: l.zoneRefs[lv.first+int(o.B)], Key: "zone.overlaps", Value: b.ID, Args: coverage.Args{
+				"id": b.ID, "name": b.Name, "first_id": a.ID, "first": a.Name, "km2": fmt.Sprintf("%.3g", o.KM2),
+				"at": pointText(round(o.At)), "lon": o.At[0], "lat": o.At[1],
+			}})
+		}
+	}
+	return nil
+}
+
+// checkHoles reports people in no zone who live in a hole between zones: a zone
+// seems to be missing.
+func (l *loader) checkHoles() {
+	for i, m := range l.mosaics {
+		if len(m.Holes) > 0 {
+			l.holesOf(l.levels[i].name, m)
+		}
+	}
+}
+
+func (l *loader) holesOf(level string, m *audit.Mosaic) {
+	d := l.ds.Demand
+	if len(d.Groups) == 0 {
+		return
+	}
+	sum, most, at := make([]float64, len(m.Holes)), make([]float32, len(m.Holes)), make([]orb.Point, len(m.Holes))
+	for i, n := range d.Pop[0] {
+		if d.Zone[i] >= 0 || n <= 0 {
+			continue
+		}
+		h := m.HoleAt(d.At[i])
+		if h < 0 {
+			continue
+		}
+		if sum[h] += float64(n); n > most[h] {
+			most[h], at[h] = n, d.At[i]
+		}
+	}
+	for h, n := range sum {
+		if n < 0.5 {
+			continue
+		}
+		l.iss.Add(coverage.Issue{Key: "zone.hole", Column: level, Value: pointText(round(at[h])), Args: coverage.Args{
+			"level": level, "people": people(n), "group": d.Groups[0], "km2": fmt.Sprintf("%.3g", m.Holes[h].KM2), "lon": at[h][0], "lat": at[h][1],
+		}})
+	}
+}
