@@ -2,8 +2,8 @@
 // Vector Tiles of the WebMercatorQuad tile matrix set.
 //
 // A [Pyramid] merges the cells of a grid into blocks of 2^k x 2^k cells, so that
-// a tile of any zoom shows at most [MaxAcross] x [MaxAcross] whole squares. What
-// is known of an item (people, a cost, ...) is the caller's: a [Measure] says how
+// a tile of any zoom shows at most [MaxAcross] x [MaxAcross] whole squares; a
+// grid with few occupied cells is shown as fine as can still be seen. What is known of an item (people, a cost, ...) is the caller's: a [Measure] says how
 // items are put together and which properties come of it. [Cells] keeps the
 // merged values of every level and draws them; [Points] does the same for
 // scattered points, gathered into small squares on the fly.

@@ -10,8 +10,14 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// MaxAcross is the greatest number of whole squares along the side of a tile.
-const MaxAcross = 128
+// MaxAcross is the greatest number of whole squares along the side of a tile, of
+// a grid with more than MaxAcross x MaxAcross occupied cells. A level that small
+// as a whole is drawn finer, as long as MaxFine squares or fewer fit along the
+// side: a county is then seen cell by cell at a glance.
+const (
+	MaxAcross = 128
+	MaxFine   = 512
+)
 
 // Projection leads from a grid's own coordinates to WGS 84 degrees and back.
 // The zero value says that the coordinates are WGS 84 degrees themselves.
@@ -162,12 +168,16 @@ func (p *Pyramid) world(row, col float64) (x, y float64) {
 	return World(at)
 }
 
-// levelFor is the finest level of which no more than [MaxAcross] blocks fit along
-// a tile of the zoom.
+// levelFor is the finest level that [MaxAcross] and [MaxFine] allow a tile of the
+// zoom.
 func (p *Pyramid) levelFor(zoom uint32) int {
 	k := 0
-	for k < len(p.levels)-1 && p.cell*math.Exp2(float64(k)+float64(zoom))*MaxAcross < 1 {
-		k++
+	for ; k < len(p.levels)-1; k++ {
+		side := p.cell * math.Exp2(float64(k)+float64(zoom)) // of a block, in tiles
+		few := len(p.levels[k].key) <= MaxAcross*MaxAcross
+		if side*MaxAcross >= 1 || few && side*MaxFine >= 1 {
+			break
+		}
 	}
 	return k
 }

@@ -75,8 +75,17 @@ func read(t testing.TB, data []byte) []string {
 // slow says what a tile of a grid in degrees must hold, block by block.
 func slow(spec grid.Spec, cell []int32, id ID) []string {
 	k := 0
-	for spec.DX/360*math.Exp2(float64(k)+float64(id.Z)) < 1.0/MaxAcross && max(spec.Cols, spec.Rows)-1>>k > 0 {
-		k++
+	for ; max(spec.Cols, spec.Rows)-1>>k > 0; k++ {
+		across := 1 / (spec.DX / 360 * math.Exp2(float64(k)+float64(id.Z)))
+		occupied := map[[2]int32]bool{}
+		for _, c := range cell {
+			if c >= 0 {
+				occupied[[2]int32{c / spec.Cols >> k, c % spec.Cols >> k}] = true
+			}
+		}
+		if across <= MaxAcross || across <= MaxFine && len(occupied) <= MaxAcross*MaxAcross {
+			break
+		}
 	}
 	blocks := map[[2]int32]*sum{}
 	for i, c := range cell {
