@@ -60,9 +60,9 @@ export async function visit({ size = "desk", lang = "en", dark = false, hash = "
 export async function settled(page) {
   await page.waitForSelector("details.why", { state: "attached" });
   await page.waitForSelector(".headline:not(.stale)");
-  await page.waitForSelector(".maplibregl-canvas");
-  await page.waitForLoadState("networkidle");
-  await page.waitForTimeout(700);
+  await page.waitForTimeout(200); // what a click began shows as begun
+  await page.waitForSelector(".headline:not(.stale)");
+  await page.waitForSelector('.map[data-drawn*="/tiles/"]');
 }
 
 export async function shot(page, name) {

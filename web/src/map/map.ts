@@ -73,6 +73,8 @@ export class CoverageMap {
     const { map } = this;
     map.on("style.load", () => this.#fill());
     map.on("error", () => on.tilesFault());
+    map.on("movestart", () => this.#unsettle());
+    map.on("idle", () => this.#mark(this.#tiles ?? ""));
     map.on("moveend", () => {
       const c = map.getCenter();
       on.moved({ zoom: map.getZoom(), lat: c.lat, lon: c.lng });
@@ -88,6 +90,15 @@ export class CoverageMap {
       const c = map.getCenter();
       on.pick([c.lng, c.lat], null, null);
     });
+  }
+
+  // The container says which cells it shows whole: nothing while it still draws.
+  #mark(drawn: string): void {
+    this.map.getContainer().dataset.drawn = drawn;
+  }
+
+  #unsettle(): void {
+    this.#mark("");
   }
 
   #under(p: { x: number; y: number }, layer: "facilities" | "labels"): string | null {
@@ -116,11 +127,13 @@ export class CoverageMap {
     if (theme === this.#theme) return;
     this.#theme = theme;
     this.#ready = false;
+    this.#unsettle();
     this.map.setStyle(mapStyle(theme, this.#tiles), { diff: false });
   }
 
   setData(source: GeoSource, features: unknown[]): void {
     this.#data.set(source, features);
+    this.#unsettle();
     if (this.#ready) this.#put(source, features);
   }
 
@@ -134,6 +147,7 @@ export class CoverageMap {
     const changed = tiles !== this.#tiles;
     this.#tiles = tiles;
     this.#colour = colour;
+    this.#unsettle();
     if (!this.#ready) return;
     const source = this.map.getSource("coverage") as VectorTileSource | undefined;
     if (source && changed) source.setTiles([tiles]);
