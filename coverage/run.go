@@ -101,6 +101,7 @@ type RunOptions struct {
 	Landmass  bool       `json:"landmass"`
 	CellRule  CellRule   `json:"cell_rule"`
 	MinPeople float64    `json:"min_people"` // of a gap
+	Within    bool       `json:"within"`     // facilities within reach were counted for every row
 }
 
 // LeftOut is a number of people that a run could not place or judge.

@@ -122,7 +122,7 @@ func TestCoverageAnswer(t *testing.T) {
 	if second := mustRun(t, args...); second != first {
 		t.Error("the same question gives other bytes")
 	}
-	csv := mustRun(t, "coverage", store, "--csv", "--no-save", "--standard", "xianning-2025/medical", "--kind", "pharmacy", "--within", "15min")
+	csv := mustRun(t, "coverage", store, "--csv", "--standard", "xianning-2025/medical", "--kind", "pharmacy", "--within", "15min")
 	if n := strings.Count(csv, "\n"); n != len(answer.Rows)+1 {
 		t.Errorf("%d lines of CSV for %d rows", n, len(answer.Rows))
 	}

@@ -13,7 +13,7 @@ import (
 
 func coverageCommand(a *app) *cobra.Command {
 	var f choiceFlags
-	var out struct{ json, csv, noSave bool }
+	var out struct{ json, csv, save bool }
 	c := &cobra.Command{
 		Use:   "coverage STORE",
 		Short: a.say("cmd.coverage", nil),
@@ -24,7 +24,10 @@ func coverageCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			run, err := a.analyse(c.Context(), args[0], choice, !out.noSave)
+			if !c.Flags().Changed("save") {
+				out.save = len(choice.AdHoc) == 0 // a question is answered, a standard's answer is kept
+			}
+			run, err := a.analyse(c.Context(), args[0], choice, out.save)
 			if err != nil {
 				return err
 			}
@@ -40,7 +43,7 @@ func coverageCommand(a *app) *cobra.Command {
 	f.register(a, c)
 	c.Flags().BoolVar(&out.json, "json", false, a.say("cmd.flag.json", nil))
 	c.Flags().BoolVar(&out.csv, "csv", false, a.say("cmd.flag.csv", nil))
-	c.Flags().BoolVar(&out.noSave, "no-save", false, a.say("cmd.flag.no-save", nil))
+	c.Flags().BoolVar(&out.save, "save", true, a.say("cmd.flag.save", nil))
 	c.Flags().Float64Var(&f.choice.MinPeople, "min-people", 0, a.say("cmd.flag.min-people", nil))
 	c.MarkFlagsMutuallyExclusive("json", "csv")
 	return c
@@ -84,6 +87,7 @@ func analyse(ctx context.Context, s store.Store, c analysis.Choice, save bool, p
 	if err != nil {
 		return nil, err
 	}
+	c.Within = save // the cells' layer shows it; an answer on a terminal does not
 	run, err := analysis.New(ds, version).Run(ctx, c, p)
 	if err != nil || !save {
 		return run, err

@@ -9,7 +9,7 @@ import (
 
 // resolve turns a choice into complete options, or says what is wrong with it.
 func (e *Engine) resolve(c Choice) (coverage.RunOptions, error) {
-	o := coverage.RunOptions{CellRule: c.CellRule, MinPeople: c.MinPeople, Landmass: len(e.ds.Land) > 0}
+	o := coverage.RunOptions{CellRule: c.CellRule, MinPeople: c.MinPeople, Within: c.Within, Landmass: len(e.ds.Land) > 0}
 	if o.CellRule == "" {
 		o.CellRule = coverage.CellCentre
 	}

@@ -35,7 +35,7 @@ func (e *Engine) Run(ctx context.Context, c Choice, p coverage.Progress) (*cover
 	if err != nil {
 		return nil, err
 	}
-	r := &runner{Engine: e, options: options, within: c.Within, near: map[string]travel.Nearest{}, p: p}
+	r := &runner{Engine: e, options: options, near: map[string]travel.Nearest{}, p: p}
 	run := &coverage.Run{Version: e.version, Inputs: e.ds.Sources, Options: options, LeftOut: r.leftOut()}
 	if run.Hash, err = hash(run); err != nil {
 		return nil, err
@@ -55,7 +55,6 @@ func (e *Engine) Run(ctx context.Context, c Choice, p coverage.Progress) (*cover
 type runner struct {
 	*Engine
 	options coverage.RunOptions
-	within  bool
 	near    map[string]travel.Nearest // by kinds: standards of one service share the search
 	p       coverage.Progress
 }
@@ -85,13 +84,13 @@ func (r *runner) standard(ctx context.Context, s coverage.Standard) (coverage.Co
 // refine adds what is only computed when asked for: shares of cells, and the
 // number of facilities within reach.
 func (r *runner) refine(ctx context.Context, line *travel.Line, near travel.Nearest, answer *coverage.Coverage) error {
-	if !r.within && r.options.CellRule != coverage.CellArea {
+	if !r.options.Within && r.options.CellRule != coverage.CellArea {
 		return nil
 	}
 	radiusM, class := assess.Radii(r.ds, answer.Standard)
 	demand := r.demandPoints()
 	var err error
-	if r.within {
+	if r.options.Within {
 		if answer.Within, err = line.WithinCount(ctx, demand, radiusM, class, r.p); err != nil {
 			return err
 		}
