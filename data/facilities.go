@@ -47,6 +47,7 @@ func (l *loader) facilityFile(e project.Facilities, ids map[string]coverage.Ref,
 		return err
 	}
 	f.reportUnknownZones()
+	l.auditPoints(&f.trail, r)
 	l.source(coverage.Source{Role: "facilities", File: e.File, Layer: r.layer, CRS: r.crs.Code(), Rows: r.rows()})
 	if f.kept == 0 && f.skipped == r.rows() && r.rows() > 0 {
 		l.iss.Add(coverage.Issue{Ref: coverage.Ref{File: e.File, Sheet: r.layer}, Key: "facility.all_skipped"})
@@ -65,6 +66,7 @@ type facilityReader struct {
 	own           map[string]int          // ids of this list, and their rows
 	words         *wordCounts
 	kept, skipped int64
+	trail         trail
 	stated        int64            // rows that name a zone that is known
 	unknown       []coverage.Issue // rows that name one that is not
 
@@ -123,6 +125,7 @@ func (f *facilityReader) read(rec *record) error {
 	}
 	before := f.iss.Fatal()
 	at, ok := f.place(f.placer, rec)
+	f.trail.add(f.placer, f.loader.stated(rec.cell(f.zone)))
 	if !ok && f.iss.Fatal() == before {
 		f.skipped++ // a total or a footnote
 		return nil

@@ -17,6 +17,8 @@ type lookup struct {
 	polygons []orb.MultiPolygon
 	index    *zonal.Index
 	snapM    float64
+	parts    []orb.MultiPolygon // of a land file, as its rows have them
+	crs      crs.CRS            // of a land file
 }
 
 // readLand makes the landmasses: from the parts of the zones that have no
@@ -24,6 +26,7 @@ type lookup struct {
 func (l *loader) readLand() error {
 	p := l.project
 	var parts []orb.MultiPolygon
+	var system crs.CRS
 	switch {
 	case p.Land.None:
 		return nil
@@ -31,7 +34,7 @@ func (l *loader) readLand() error {
 		parts = l.leaves()
 	default:
 		var err error
-		if parts, err = l.landFile(); err != nil {
+		if parts, system, err = l.landFile(); err != nil {
 			return l.fail(p.Land.File, err)
 		}
 	}
@@ -43,7 +46,7 @@ func (l *loader) readLand() error {
 	for _, g := range polygons {
 		l.ds.Land = append(l.ds.Land, coverage.Land{Geometry: g})
 	}
-	l.land = &lookup{polygons: polygons, index: zonal.New(polygons), snapM: p.LandSnapM}
+	l.land = &lookup{polygons: polygons, index: zonal.New(polygons), snapM: p.LandSnapM, parts: parts, crs: system}
 	return nil
 }
 
@@ -84,12 +87,12 @@ func area(mp orb.MultiPolygon) float64 {
 	return sum
 }
 
-func (l *loader) landFile() ([]orb.MultiPolygon, error) {
+func (l *loader) landFile() ([]orb.MultiPolygon, crs.CRS, error) {
 	s := l.project.Land.Source
 	before := l.iss.Fatal()
 	layer, c, err := l.readLayer(s)
 	if err != nil {
-		return nil, err
+		return nil, c, err
 	}
 	l.source(coverage.Source{Role: "land", File: s.File, Layer: layer.Name, CRS: c.Code(), Rows: layer.Rows})
 	var parts []orb.MultiPolygon
@@ -107,9 +110,9 @@ func (l *loader) landFile() ([]orb.MultiPolygon, error) {
 		l.iss.Add(coverage.Issue{Ref: f.Ref, Key: key, Value: value, Args: coverage.Args{"crs": c.Code()}, Fatal: true})
 	}
 	if bad := l.iss.Fatal() - before; bad > 0 {
-		return nil, refuse("data.bad_zones", s.File, coverage.Args{"count": bad})
+		return nil, c, refuse("data.bad_zones", s.File, coverage.Args{"count": bad})
 	}
-	return parts, nil
+	return parts, c, nil
 }
 
 // at returns the landmass of a WGS 84 point: the one that holds it, else the

@@ -16,6 +16,9 @@ type placer struct {
 	x, y, xy int
 	latFirst bool
 	polygons bool // areas and lines count as their middle
+
+	last orb.Point // coordinates of the last row, as the source has them
+	read bool      // the last row had coordinates
 }
 
 func newPlacer(r *records, x, y, xy string) (*placer, error) {
@@ -105,6 +108,7 @@ var faultKeys = map[crs.Fault]string{
 // issue is noted.
 func (l *loader) place(p *placer, rec *record) (orb.Point, bool) {
 	raw, fault := p.raw(rec)
+	p.last, p.read = raw, fault == nil && raw != orb.Point{}
 	if fault == nil {
 		fault = p.judge(raw)
 	}

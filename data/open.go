@@ -75,7 +75,7 @@ func (l *loader) load() error {
 	if err := l.readProject(); err != nil {
 		return err
 	}
-	for _, part := range []func() error{l.readKinds, l.readZones, l.checkMosaics, l.readLand, l.readPopulation, l.readFacilities, l.readStandards} {
+	for _, part := range []func() error{l.readKinds, l.readZones, l.checkMosaics, l.readLand, l.auditZones, l.readPopulation, l.readFacilities, l.readStandards} {
 		if err := part(); err != nil {
 			return err // cancelled
 		}
@@ -86,6 +86,7 @@ func (l *loader) load() error {
 	l.checkPeople()
 	l.checkCells()
 	l.checkHoles()
+	l.auditPeople()
 	l.checkTwins()
 	return nil
 }

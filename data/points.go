@@ -52,6 +52,7 @@ func (l *loader) pointFile(e project.Population, names []string, all *places) er
 		return err
 	}
 	p.checkTable()
+	l.auditPoints(&p.trail, r)
 	l.source(coverage.Source{Role: "population", File: e.File, Layer: r.layer, CRS: r.crs.Code(), Rows: r.rows()})
 	return l.judgeShare(e.File, r.rows(), r.rows()-p.kept-p.skipped, p.kept)
 }
@@ -64,6 +65,7 @@ type pointReader struct {
 	columns, slots []int
 	all            *places
 	kept, skipped  int64
+	trail          trail
 	large          []coverage.Issue // rows with many people, until the usual number is known
 	values         []float32        // of the first group, to tell the usual number
 	sums           []float64        // by group
@@ -72,6 +74,7 @@ type pointReader struct {
 func (p *pointReader) read(rec *record) error {
 	before := p.iss.Fatal()
 	at, ok := p.place(p.placer, rec)
+	p.trail.add(p.placer, nil)
 	if !ok && p.iss.Fatal() == before {
 		p.skipped++
 		return nil

@@ -141,10 +141,12 @@ func TestWuhanSixtyPlus(t *testing.T) {
 	}
 	text, _ := os.ReadFile(filepath.Join(dir, "project.yaml"))
 	write(t, dir, "project.yaml", strings.Replace(string(text), ", crs: GCJ-02", "", 1))
-	asWGS, _, err := Open(context.Background(), dir, Options{}, nil)
+	asWGS, wrongIss, err := Open(context.Background(), dir, Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	same(t, audits(iss), []string(nil))
+	same(t, audits(wrongIss), []string{"audit.people 420100.json GCJ-02"})
 	wrong, _ := sums(asWGS, "60+")
 	t.Logf("outside: %.1f as GCJ-02, %.1f as WGS 84", by[""], wrong[""])
 	if by[""] >= wrong[""] {

@@ -18,6 +18,7 @@ type level struct {
 	name         string
 	first, count int
 	index        *zonal.Index // of their polygons, in order
+	crs          crs.CRS      // that their source was declared in; none when there are several
 }
 
 // zoneRow is a zone as read, with what is needed to place it in the tree.
@@ -25,6 +26,7 @@ type zoneRow struct {
 	coverage.Zone
 	parent string // id that the source states
 	ref    coverage.Ref
+	crs    crs.CRS
 }
 
 // readZones reads every level and ties them into a tree, coarse to fine.
@@ -99,7 +101,7 @@ type zoneReader struct {
 }
 
 func (z *zoneReader) read(f *vector.Feature) (zoneRow, bool) {
-	row := zoneRow{ref: f.Ref, parent: valueText(f.Values, z.parent)}
+	row := zoneRow{ref: f.Ref, crs: z.crs, parent: valueText(f.Values, z.parent)}
 	row.ID, row.Name, row.Level, row.Parent = valueText(f.Values, z.id), valueText(f.Values, z.name), z.entry.Level, -1
 	if row.Name == "" {
 		row.Name = row.ID
@@ -187,7 +189,7 @@ func (l *loader) buildZones(names []string, byLevel map[string][]zoneRow) {
 		if lv.count = len(polygons); lv.count == 0 {
 			continue
 		}
-		lv.index = zonal.New(polygons)
+		lv.index, lv.crs = zonal.New(polygons), oneSystem(byLevel[name])
 		l.levels = append(l.levels, lv)
 	}
 	l.findParents(parents)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"lifecircle/coverage"
+	"lifecircle/geo/crs"
 	"lifecircle/geo/zonal"
 
 	"github.com/google/go-cmp/cmp"
@@ -183,5 +184,54 @@ func TestTwins(t *testing.T) {
 	}
 	if d := cmp.Diff([][2]int{{0, 1}, {0, 3}}, got); d != "" {
 		t.Error(d)
+	}
+}
+
+// Two coarse drawings of one island, neither shifted, never agree: that is no
+// sign of another system. Shifted by 500 m, they agree best when shifted back.
+func TestMisfitNeedsAShift(t *testing.T) {
+	wgs, _ := crs.Parse("EPSG:4326")
+	gcj, _ := crs.Parse("GCJ-02")
+	coarse := orb.MultiPolygon{{ring(121.98, 30.01, 122.05, 29.99, 122.13, 30.02, 122.12, 30.1, 122.04, 30.12, 121.99, 30.09)}}
+	fine := orb.MultiPolygon{{ring(121.985, 30, 122.02, 29.995, 122.06, 30, 122.1, 30.01, 122.125, 30.03, 122.13, 30.07, 122.11, 30.11, 122.05, 30.11, 122, 30.1, 121.98, 30.05)}}
+	if s, found := Misfit(Layer{[]orb.MultiPolygon{coarse}, wgs}, Layer{[]orb.MultiPolygon{fine}, wgs}); found {
+		t.Errorf("%+v", s)
+	}
+	shifted := orb.Clone(coarse).(orb.MultiPolygon)
+	for i, p := range shifted[0][0] {
+		shifted[0][0][i] = gcj.FromWGS84(p)
+	}
+	s, found := Misfit(Layer{[]orb.MultiPolygon{shifted}, wgs}, Layer{[]orb.MultiPolygon{fine}, wgs})
+	if !found || s.Reading.Name != "GCJ-02" || s.Other {
+		t.Errorf("%+v %v", s, found)
+	}
+	s, found = Misfit(Layer{[]orb.MultiPolygon{fine}, wgs}, Layer{[]orb.MultiPolygon{shifted}, wgs})
+	if !found || s.Reading.Name != "GCJ-02" || !s.Other {
+		t.Errorf("%+v %v", s, found)
+	}
+}
+
+func TestSignTest(t *testing.T) {
+	for _, c := range []struct {
+		a, b int
+		want float64
+	}{{0, 0, 1}, {8, 0, 1.0 / 256}, {0, 8, 1}, {3, 1, 5.0 / 16}, {1, 1, 0.75}} {
+		if got := signTest(c.a, c.b); math.Abs(got-c.want) > 1e-12 {
+			t.Errorf("%d, %d: %v, want %v", c.a, c.b, got, c.want)
+		}
+	}
+	for _, c := range []struct {
+		f    Figures
+		want bool
+	}{
+		{Figures{Of: 3, Before: 0, After: 3, Gained: 3}, true},
+		{Figures{Of: 2, Before: 0, After: 2, Gained: 2}, false},
+		{Figures{Of: 100, Before: 92, After: 99, Gained: 7}, false},
+		{Figures{Of: 100, Before: 91, After: 99, Gained: 8}, true},
+		{Figures{Of: 100, Before: 99, After: 91, Lost: 8}, false},
+	} {
+		if got := c.f.Better(); got != c.want {
+			t.Errorf("%+v: %v", c.f, got)
+		}
 	}
 }

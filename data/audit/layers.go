@@ -1,0 +1,227 @@
+package audit
+
+import (
+	"math"
+
+	"lifecircle/geo/crs"
+	"lifecircle/geo/geodesy"
+	"lifecircle/geo/zonal"
+
+	"github.com/paulmach/orb"
+)
+
+// samples is how many places a layer is tried at.
+const samples = 100_000
+
+// Shares are what another reading of a layer changes: the share of ground, or
+// of people, that does not lie where it should.
+type Shares struct {
+	Reading       Reading
+	Other         bool    // the reading is of the outer layer, not of the inner one
+	Before, After float64 // 0..1
+	KM2           float64 // about, of what was tried
+}
+
+// A reading is told when at least minOutside lies outside as declared, and
+// either at most half of that in the other reading, or at most fewer of it and
+// the other reading is where the two fit best: half a shift further in any of
+// eight directions more lies outside. The second rule tells coarse coasts and
+// borders of another year, which never fit, from a shift: they fit best unmoved.
+const (
+	minOutside = 0.001
+	half       = 0.5
+	fewer      = 0.9
+	flat       = 0.97 // of less than this only is a place further on said to fit better
+)
+
+// Layer is polygons in WGS 84, and the system that they were declared in.
+type Layer struct {
+	Polygons []orb.MultiPolygon
+	CRS      crs.CRS
+}
+
+// Misfit looks whether two layers that show the same ground - zones and the
+// zones above them, or zones and the land - agree much better when one of the
+// two is read in another system. Ground of an inner polygon should lie in the
+// outer polygon that holds most of it; ground of an outer polygon that lies
+// mostly in one inner polygon should lie there.
+func Misfit(inner, outer Layer) (Shares, bool) {
+	in, out := newGround(inner), newGround(outer)
+	fore, aft := in.against(out, false), out.against(in, true)
+	if len(fore.at) == 0 {
+		return Shares{}, false
+	}
+	p := pair{fore, aft}
+	best, found := p.try(inner.CRS, func(r Reading, q orb.Point) orb.Point { return r.ToWGS84(inner.CRS.FromWGS84(q)) },
+		func(r Reading, q orb.Point) orb.Point { return inner.CRS.ToWGS84(r.Back(q)) })
+	other, ok := p.try(outer.CRS, func(r Reading, q orb.Point) orb.Point { return outer.CRS.ToWGS84(r.Back(q)) },
+		func(r Reading, q orb.Point) orb.Point { return r.ToWGS84(outer.CRS.FromWGS84(q)) })
+	if ok && (!found || other.After < best.After) {
+		best, found = other, true
+		best.Other = true
+	}
+	for _, mp := range inner.Polygons {
+		best.KM2 += geodesy.MultiArea(mp) / 1e6
+	}
+	return best, found
+}
+
+// Outside looks whether places with a weight (people) lie inside polygons much
+// better when the polygons, declared in a system, are read in another one.
+func Outside(at []orb.Point, weight []float64, index *zonal.Index, declared crs.CRS) (Shares, bool) {
+	return pair{fore: trial{at: at, weight: weight, index: index}}.try(declared,
+		func(r Reading, q orb.Point) orb.Point { return declared.ToWGS84(r.Back(q)) }, nil)
+}
+
+// ground is a layer with places spread over it.
+type ground struct {
+	index *zonal.Index
+	at    []orb.Point
+	of    []int32 // the polygon of each place
+	n     int     // polygons
+}
+
+func newGround(l Layer) *ground {
+	g := &ground{index: zonal.New(l.Polygons), n: len(l.Polygons)}
+	for _, p := range places(l.Polygons) {
+		g.at, g.of = append(g.at, p), append(g.of, g.index.Find(p))
+	}
+	return g
+}
+
+// against finds where the places of g should lie in o: in the polygon that
+// holds more than half of their own one. Places without such a polygon are left
+// out; when those are most, any polygon will do, unless strict.
+func (g *ground) against(o *ground, strict bool) trial {
+	count, size := map[[2]int32]int{}, make([]int, g.n)
+	for i, p := range g.at {
+		size[g.of[i]]++
+		count[[2]int32{g.of[i], o.index.Find(p)}]++
+	}
+	partner := make([]int32, g.n)
+	for i := range partner {
+		partner[i] = -1
+	}
+	for k, n := range count {
+		if 2*n > size[k[0]] { // true of one at most
+			partner[k[0]] = k[1]
+		}
+	}
+	t := trial{index: o.index}
+	for i, p := range g.at {
+		if k := partner[g.of[i]]; k >= 0 {
+			t.at, t.want = append(t.at, p), append(t.want, k)
+		}
+	}
+	if !strict && 2*len(t.at) < len(g.at) {
+		t.at, t.want = g.at, nil
+	}
+	return t
+}
+
+// trial is places with their weights, and where they should lie.
+type trial struct {
+	at     []orb.Point
+	weight []float64 // nil: one each
+	index  *zonal.Index
+	want   []int32 // nil: any polygon
+}
+
+// misplaced is the weight of the places that do not lie where they should once
+// they are moved, and that of all.
+func (t trial) misplaced(move func(orb.Point) orb.Point) (out, all float64) {
+	for i, p := range t.at {
+		w := 1.0
+		if t.weight != nil {
+			w = t.weight[i]
+		}
+		all += w
+		q := move(p)
+		k := int32(-1)
+		if good(q) {
+			k = t.index.Find(q)
+		}
+		if k < 0 || t.want != nil && k != t.want[i] {
+			out += w
+		}
+	}
+	return out, all
+}
+
+// pair is the places of one layer held against the other, and the other way
+// round; aft may be empty.
+type pair struct{ fore, aft trial }
+
+func (p pair) share(fore, aft func(orb.Point) orb.Point) float64 {
+	out, all := p.fore.misplaced(fore)
+	if len(p.aft.at) > 0 {
+		o, a := p.aft.misplaced(aft)
+		out, all = out+o, all+a
+	}
+	return out / all
+}
+
+type mover func(Reading, orb.Point) orb.Point
+
+// try holds every reading of a system against the declared one. fore moves the
+// places of fore as the reading says, aft those of aft the opposite way.
+func (p pair) try(declared crs.CRS, fore, aft mover) (Shares, bool) {
+	stay := func(q orb.Point) orb.Point { return q }
+	best := Shares{Before: p.share(stay, stay), After: math.Inf(1)}
+	if !(best.Before >= minOutside) {
+		return best, false
+	}
+	for _, r := range Readings(declared) {
+		s := p.share(func(q orb.Point) orb.Point { return fore(r, q) }, func(q orb.Point) orb.Point { return aft(r, q) })
+		if s < best.After {
+			best.Reading, best.After = r, s
+		}
+	}
+	switch {
+	case best.After <= half*best.Before:
+		return best, true
+	case best.After > fewer*best.Before:
+		return best, false
+	}
+	return best, p.lowest(best, fore, aft)
+}
+
+// lowest reports whether a reading misplaces less than its places moved half
+// the shift further in each of eight directions.
+func (p pair) lowest(s Shares, fore, aft mover) bool {
+	at := p.fore.at[len(p.fore.at)/2]
+	to := fore(s.Reading, at)
+	squeeze := math.Cos(at[1] * math.Pi / 180)
+	step := math.Hypot((to[0]-at[0])*squeeze, to[1]-at[1]) / 2
+	for k := range 8 {
+		sin, cos := math.Sincos(float64(k) * math.Pi / 4)
+		dx, dy := step*cos/squeeze, step*sin
+		further := p.share(
+			func(q orb.Point) orb.Point { q = fore(s.Reading, q); return orb.Point{q[0] + dx, q[1] + dy} },
+			func(q orb.Point) orb.Point { q = aft(s.Reading, q); return orb.Point{q[0] - dx, q[1] - dy} })
+		if further < flat*s.After {
+			return false
+		}
+	}
+	return true
+}
+
+// places are evenly spread over polygons, a square pattern in degrees.
+func places(polygons []orb.MultiPolygon) []orb.Point {
+	spec := specOver(polygons)
+	if spec.IsZero() {
+		return nil
+	}
+	index := zonal.New(polygons)
+	step := int64(math.Ceil(math.Sqrt(float64(spec.Cells()) / samples)))
+	var at []orb.Point
+	for row := int64(0); row < int64(spec.Rows); row += step {
+		for col := int64(0); col < int64(spec.Cols); col += step {
+			x, y := spec.Centre(int32(row*int64(spec.Cols) + col))
+			if p := (orb.Point{x, y}); index.Find(p) >= 0 {
+				at = append(at, p)
+			}
+		}
+	}
+	return at
+}

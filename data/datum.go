@@ -1,0 +1,174 @@
+package data
+
+import (
+	"fmt"
+
+	"lifecircle/coverage"
+	"lifecircle/data/audit"
+	"lifecircle/geo/crs"
+	"lifecircle/geo/zonal"
+
+	"github.com/paulmach/orb"
+)
+
+// trail is the coordinates of a list as they were read, before any judgement,
+// and the zones that their rows state (nil: none that is known).
+type trail struct {
+	raw    []orb.Point
+	stated [][]int32
+}
+
+func (t *trail) add(p *placer, zones []int32) {
+	if p.read {
+		t.raw, t.stated = append(t.raw, p.last), append(t.stated, zones)
+	}
+}
+
+// fewest is how many rows of a list have to name their zones for these to be
+// what the list is held against.
+const fewest = 3
+
+// auditPoints says when the places of a list fit their stated zones, or the
+// zones at all, or the land, much better in another system than the declared.
+// Nothing is moved.
+func (l *loader) auditPoints(t *trail, r *records) {
+	if len(l.levels) == 0 || len(t.raw) < fewest {
+		return
+	}
+	if raw, zones := t.withZones(); len(raw) >= fewest {
+		f, found := audit.Best(raw, r.crs, func(i int, at orb.Point) bool {
+			for _, z := range zones[i] {
+				if l.offZone(z, at) == 0 {
+					return true
+				}
+			}
+			return false
+		})
+		if found {
+			l.auditIssue(r, "audit.stated_zones", f)
+			return
+		}
+	}
+	f, found := audit.Best(t.raw, r.crs, func(_ int, at orb.Point) bool { return l.zoneAt(at) >= 0 })
+	if found {
+		l.auditIssue(r, "audit.zones", f)
+		return
+	}
+	if l.land == nil {
+		return
+	}
+	if f, found := audit.Best(t.raw, r.crs, func(_ int, at orb.Point) bool { return l.land.index.Find(at) >= 0 }); found {
+		l.auditIssue(r, "audit.land", f)
+	}
+}
+
+func (t *trail) withZones() (raw []orb.Point, zones [][]int32) {
+	for i, z := range t.stated {
+		if z != nil {
+			raw, zones = append(raw, t.raw[i]), append(zones, z)
+		}
+	}
+	return raw, zones
+}
+
+func (l *loader) auditIssue(r *records, key string, f audit.Figures) {
+	l.iss.Add(coverage.Issue{Ref: coverage.Ref{File: r.file, Sheet: r.layer}, Key: key, Value: f.Reading.Name, Args: coverage.Args{
+		"crs": r.crs.Code(), "of": f.Of, "before": f.Before, "after": f.After, "gained": f.Gained, "lost": f.Lost,
+	}})
+}
+
+// auditZones holds the zones of every level against the level above, and the
+// finest one against the land, where that is a file of its own.
+func (l *loader) auditZones() error {
+	for i := range l.levels {
+		if i > 0 {
+			l.misfit("audit.parents", i, l.layerOf(i-1), l.levels[i-1].name)
+		}
+	}
+	if last := len(l.levels) - 1; last >= 0 && l.land != nil && !l.project.Land.FromZones() {
+		l.misfit("audit.zones_land", last, audit.Layer{Polygons: l.land.parts, CRS: l.land.crs}, l.project.Land.File)
+	}
+	return l.ctx.Err()
+}
+
+func (l *loader) layerOf(i int) audit.Layer {
+	lv := l.levels[i]
+	out := audit.Layer{CRS: lv.crs}
+	for _, z := range l.ds.Zones[lv.first : lv.first+lv.count] {
+		out.Polygons = append(out.Polygons, z.Geometry)
+	}
+	return out
+}
+
+func (l *loader) misfit(key string, level int, outer audit.Layer, name string) {
+	inner := l.layerOf(level)
+	if inner.CRS.IsZero() || outer.CRS.IsZero() {
+		return // of several systems
+	}
+	s, found := audit.Misfit(inner, outer)
+	if !found {
+		return
+	}
+	file, declared := l.zoneRefs[l.levels[level].first].File, inner.CRS
+	wrong := file
+	if s.Other {
+		wrong, declared = name, outer.CRS
+	}
+	l.iss.Add(coverage.Issue{Ref: coverage.Ref{File: file}, Key: key, Value: s.Reading.Name, Args: coverage.Args{
+		"level": l.levels[level].name, "other": name, "wrong": wrong, "crs": declared.Code(),
+		"before": percent3(s.Before), "after": percent3(s.After), "before_km2": fmt.Sprintf("%.1f", s.Before*s.KM2), "after_km2": fmt.Sprintf("%.1f", s.After*s.KM2),
+	}})
+}
+
+// auditPeople says when far fewer people live outside all zones once the zones
+// are read in another system.
+func (l *loader) auditPeople() {
+	d := l.ds.Demand
+	if len(l.levels) == 0 || len(d.Groups) == 0 {
+		return
+	}
+	var at []orb.Point
+	var weight []float64
+	for i, n := range d.Pop[0] {
+		if n > 0 && d.Cell[i] >= 0 {
+			at, weight = append(at, d.At[i]), append(weight, float64(n))
+		}
+	}
+	c := l.levels[0].crs
+	for _, lv := range l.levels {
+		if lv.crs != c {
+			return
+		}
+	}
+	if len(at) == 0 || c.IsZero() {
+		return
+	}
+	var polygons []orb.MultiPolygon
+	for i := range l.levels {
+		polygons = append(polygons, l.layerOf(i).Polygons...)
+	}
+	s, found := audit.Outside(at, weight, zonal.New(polygons), c)
+	if !found {
+		return
+	}
+	total := 0.0
+	for _, w := range weight {
+		total += w
+	}
+	l.iss.Add(coverage.Issue{Ref: coverage.Ref{File: l.zoneRefs[0].File}, Key: "audit.people", Value: s.Reading.Name, Args: coverage.Args{
+		"crs": c.Code(), "group": d.Groups[0], "before": people(s.Before * total), "after": people(s.After * total),
+	}})
+}
+
+func percent3(share float64) string { return fmt.Sprintf("%.2f %%", share*100) }
+
+// oneSystem is the system that all rows of a level were declared in, none when
+// there are several.
+func oneSystem(rows []zoneRow) crs.CRS {
+	for _, r := range rows {
+		if r.crs != rows[0].crs {
+			return crs.CRS{}
+		}
+	}
+	return rows[0].crs
+}
