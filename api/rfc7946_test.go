@@ -180,6 +180,10 @@ func TestDateLine(t *testing.T) {
 			t.Errorf("%s: %d, want %d", target, c.NumberMatched, want)
 		}
 	}
+	project := decode[struct{ BBox [4]float64 }](t, get(t, h, "/project"))
+	if project.BBox != [4]float64{179.98, -16.01, -179.98, -16} {
+		t.Errorf("the project lies in %v", project.BBox)
+	}
 	for _, lon := range []string{"-179.985", "-179.995", "179.995", "179.985"} {
 		f := decode[feature](t, get(t, h, "/at?kind=clinic&within=1km&lat=-16.005&lon="+lon))
 		if pop := f.Properties["pop"].(map[string]any)["all"]; pop != map[string]float64{"179.985": 1, "179.995": 2, "-179.995": 3, "-179.985": 4}[lon] {

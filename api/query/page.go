@@ -22,7 +22,7 @@ const (
 
 // Page says which features of a list are wanted.
 type Page struct {
-	Boxes         []orb.Bound // features that touch one of them; nil: all
+	Boxes         []orb.Bound // features of which the bound of a part touches one of them; nil: all
 	Limit, Offset int
 }
 

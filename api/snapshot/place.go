@@ -113,20 +113,38 @@ func rowsByCell(cell []int32) []int32 {
 	return rows
 }
 
-// extentOf lists bounds that together hold all the data.
-func extentOf(ds *coverage.Dataset) []orb.Bound {
+// extentBins are the stretches of 10 degrees in which places are gathered, so
+// that a dataset on both sides of the antimeridian is not taken for one around
+// the world.
+const extentBins = 36
+
+// extent lists bounds that together hold all the data.
+func (s *Snapshot) extent() []orb.Bound {
 	var out []orb.Bound
-	for i := range ds.Zones {
-		if len(ds.Zones[i].Geometry) > 0 {
-			out = append(out, ds.Zones[i].Geometry.Bound())
+	for z := range s.Data.Zones {
+		out = append(out, s.ZoneShape(int32(z)).Bounds...)
+	}
+	var bins [extentBins]orb.MultiPoint
+	add := func(p orb.Point) {
+		p[0] -= 360 * math.Floor((p[0]+180)/360)
+		bin := &bins[min(int((p[0]+180)/360*extentBins), extentBins-1)]
+		if *bin == nil {
+			*bin = orb.MultiPoint{p, p}
 		}
+		low, high := &(*bin)[0], &(*bin)[1]
+		*low = orb.Point{min(low[0], p[0]), min(low[1], p[1])}
+		*high = orb.Point{max(high[0], p[0]), max(high[1], p[1])}
 	}
-	for i := range ds.Facilities {
-		out = append(out, ds.Facilities[i].At.Bound())
+	for i := range s.Data.Facilities {
+		add(s.Data.Facilities[i].At)
 	}
-	// Cells lie close together, so that their bound says enough.
-	if ds.Demand.Len() > 0 {
-		out = append(out, orb.MultiPoint(ds.Demand.At).Bound())
+	for _, p := range s.Data.Demand.At {
+		add(p)
+	}
+	for _, ends := range bins {
+		if ends != nil {
+			out = append(out, ends.Bound())
+		}
 	}
 	return out
 }

@@ -57,7 +57,7 @@ func newSnapshot(ds *coverage.Dataset, from *Source) *Snapshot {
 	s.Grid = sync.OnceValues(func() (tile.Projection, error) { return projectionOf(ds.Demand.Grid.CRS) })
 	s.rows = sync.OnceValue(func() []int32 { return rowsByCell(ds.Demand.Cell) })
 	s.facilityZone = sync.OnceValue(func() []int32 { return finestZones(ds) })
-	s.Extent = sync.OnceValue(func() []orb.Bound { return extentOf(ds) })
+	s.Extent = sync.OnceValue(s.extent)
 	s.ZonePeople = sync.OnceValue(func() [][]float64 { return zonePeople(ds) })
 	return s
 }
