@@ -25,6 +25,13 @@ func (a *app) newTable(columns ...string) table.Writer {
 	var configs []table.ColumnConfig
 	for i, key := range columns {
 		header[i] = a.say("table."+key, nil)
+		if key == "issue" { // Chinese has no blanks to break at
+			wrap := text.WrapSoft
+			if a.lang == "zh" {
+				wrap = text.WrapText
+			}
+			configs = append(configs, table.ColumnConfig{Number: i + 1, WidthMax: 72, WidthMaxEnforcer: wrap})
+		}
 		if slices.Contains(rightAligned, key) {
 			configs = append(configs, table.ColumnConfig{Number: i + 1, Align: text.AlignRight, AlignHeader: text.AlignRight})
 		}
@@ -118,11 +125,11 @@ func (a *app) coverageRow(r coverage.Row) table.Row {
 
 // printStandard prints the why of the figures below it.
 func (a *app) printStandard(s coverage.Standard) {
-	name := s.Name.In(a.lang)
-	if name == "" {
-		name = s.ID
+	title := text.Bold.Sprint(s.ID)
+	if name := s.Name.In(a.lang); name != "" {
+		title = text.Bold.Sprint(name) + "  " + s.ID
 	}
-	fmt.Fprintln(a.stdout, text.Bold.Sprint(name)+"  "+s.ID)
+	fmt.Fprintln(a.stdout, title)
 	if d := s.Document.In(a.lang); d != "" {
 		fmt.Fprintln(a.stdout, "  "+strings.TrimSpace(d+" "+s.Clause))
 	}

@@ -131,15 +131,7 @@ func askServer(t *testing.T, url string, facilities, points []orb.Point) []judge
 			t.Fatalf("%s: %v", query, err)
 		}
 	}
-	for table, places := range map[string][]orb.Point{"facility": facilities, "point": points} {
-		exec("CREATE TABLE " + table + "_raw (id int, x float8, y float8)")
-		_, err := conn.CopyFrom(t.Context(), pgx.Identifier{table + "_raw"}, []string{"id", "x", "y"},
-			pgx.CopyFromSlice(len(places), func(i int) ([]any, error) { return []any{int32(i), places[i][0], places[i][1]}, nil }))
-		if err != nil {
-			t.Fatal(err)
-		}
-		exec("CREATE TABLE " + table + " AS SELECT id, ST_SetSRID(ST_MakePoint(x, y), 4326)::geography AS g, false AS done FROM " + table + "_raw")
-	}
+	loadPlaces(t, conn, map[string][]orb.Point{"facility": facilities, "point": points})
 	exec("CREATE INDEX ON facility USING gist (g)")
 	exec("ANALYZE facility, point")
 	exec("SET max_parallel_workers_per_gather = 1; SET min_parallel_table_scan_size = 0; SET parallel_setup_cost = 0; SET enable_seqscan = on")
@@ -180,4 +172,24 @@ func askWithin(t *testing.T, conn *pgx.Conn, radius float64, answers []judged) i
 		t.Fatal(err)
 	}
 	return len(ids)
+}
+
+// loadPlaces makes a table of geographies of each list, in index order.
+func loadPlaces(t testing.TB, conn *pgx.Conn, lists map[string][]orb.Point) {
+	t.Helper()
+	for table, places := range lists {
+		raw := pgx.Identifier{table + "_raw"}
+		if _, err := conn.Exec(t.Context(), "CREATE TABLE "+raw.Sanitize()+" (id int, x float8, y float8)"); err != nil {
+			t.Fatal(err)
+		}
+		_, err := conn.CopyFrom(t.Context(), raw, []string{"id", "x", "y"},
+			pgx.CopyFromSlice(len(places), func(i int) ([]any, error) { return []any{int32(i), places[i][0], places[i][1]}, nil }))
+		if err != nil {
+			t.Fatal(err)
+		}
+		query := "CREATE TABLE " + table + " AS SELECT id, ST_SetSRID(ST_MakePoint(x, y), 4326)::geography AS g, false AS done FROM " + raw.Sanitize()
+		if _, err := conn.Exec(t.Context(), query); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
