@@ -1,4 +1,4 @@
-import { Map as GLMap, ScaleControl, setWorkerUrl, type GeoJSONSource, type VectorTileSource } from "maplibre-gl";
+import { Map as GLMap, ScaleControl, setWorkerUrl, type GeoJSONSource } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import "maplibre-gl/dist/maplibre-gl.css";
 import type { Box } from "../lib/types";
@@ -149,8 +149,12 @@ export class CoverageMap {
     this.#colour = colour;
     this.#unsettle();
     if (!this.#ready) return;
-    const source = this.map.getSource("coverage") as VectorTileSource | undefined;
-    if (source && changed) source.setTiles([tiles]);
+    // A source of its own for every question: tiles of the question before are
+    // never to be seen in the colours of this one, not even when a new tile fails.
+    if (changed && this.map.getSource("coverage")) {
+      this.map.removeLayer("cells");
+      this.map.removeSource("coverage");
+    }
     this.#paintCells();
   }
 
