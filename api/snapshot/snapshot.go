@@ -8,9 +8,9 @@ import (
 	"lifecircle/api/geojson"
 	"lifecircle/api/problem"
 	"lifecircle/coverage"
+	"lifecircle/coverage/analysis"
 	"lifecircle/geo/crs"
 	"lifecircle/geo/tile"
-	"lifecircle/geo/zonal"
 
 	"github.com/paulmach/orb"
 )
@@ -56,7 +56,7 @@ func newSnapshot(ds *coverage.Dataset, from *Source) *Snapshot {
 	s.Hash = sync.OnceValue(func() string { return hashOf(ds) })
 	s.Grid = sync.OnceValues(func() (tile.Projection, error) { return projectionOf(ds.Demand.Grid.CRS) })
 	s.rows = sync.OnceValue(func() []int32 { return rowsByCell(ds.Demand.Cell) })
-	s.facilityZone = sync.OnceValue(func() []int32 { return finestZones(ds) })
+	s.facilityZone = sync.OnceValue(func() []int32 { return analysis.FacilityZones(ds) })
 	s.Extent = sync.OnceValue(s.extent)
 	s.ZonePeople = sync.OnceValue(func() [][]float64 { return zonePeople(ds) })
 	return s
@@ -134,31 +134,6 @@ func distinct(n int, value func(i int) string) []string {
 	for i := range n {
 		if v := value(i); !seen[v] {
 			seen[v], out = true, append(out, v)
-		}
-	}
-	return out
-}
-
-// finestZones is the zone of each facility, by the rule of the coverage table:
-// the deepest zone that holds it, the first of equally deep ones.
-func finestZones(ds *coverage.Dataset) []int32 {
-	shapes, depth := make([]orb.MultiPolygon, len(ds.Zones)), make([]int, len(ds.Zones))
-	for i := range ds.Zones {
-		shapes[i] = ds.Zones[i].Geometry
-		if up := ds.Zones[i].Parent; up >= 0 {
-			depth[i] = depth[up] + 1
-		}
-	}
-	index := zonal.New(shapes)
-	out := make([]int32, len(ds.Facilities))
-	var found []int32
-	for i := range ds.Facilities {
-		out[i] = -1
-		found = index.All(ds.Facilities[i].At, found[:0])
-		for _, z := range found {
-			if out[i] < 0 || depth[z] > depth[out[i]] {
-				out[i] = z
-			}
 		}
 	}
 	return out

@@ -47,14 +47,11 @@ func (a *app) serve(ctx context.Context, url, addr string) error {
 	if err != nil {
 		return &coverage.Error{Code: coverage.Conflict, Key: "cmd.listen", Args: coverage.Args{"addr": addr}, Err: err}
 	}
-	handler, err := api.New(project, project, web.FS(), api.Options{Version: version})
+	handler, err := api.New(project, project, web.FS(), api.Options{Version: version, Addr: listener.Addr().String()})
 	if err != nil {
 		return err
 	}
-	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second,
-		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 1 << 16,
-	}
+	server := api.NewServer(handler)
 	fmt.Fprintf(a.stderr, "listening on http://%s\n", listener.Addr())
 	return serveUntil(ctx, server, listener)
 }

@@ -24,7 +24,7 @@ type Engine struct {
 
 // New makes an engine. version is the program's, part of every run's hash.
 func New(ds *coverage.Dataset, version string) *Engine {
-	return &Engine{ds: ds, version: version, facilityZones: sync.OnceValue(func() []int32 { return zonesOf(ds) })}
+	return &Engine{ds: ds, version: version, facilityZones: sync.OnceValue(func() []int32 { return FacilityZones(ds) })}
 }
 
 // Run answers a choice: the same dataset, choice and version give the same
