@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"lifecircle/coverage"
 
 	"github.com/spf13/cobra"
@@ -33,7 +35,29 @@ func rootCommand(a *app) *cobra.Command {
 	markStart(a, root)
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
+	a.speak(root)
 	return root
+}
+
+// speak puts what cobra itself says into the reader's language.
+func (a *app) speak(root *cobra.Command) {
+	for _, c := range root.Commands() {
+		if key := "cmd." + c.Name(); c.Name() == "help" || c.Name() == "completion" {
+			c.Short = a.say(key, nil)
+		}
+	}
+	root.PersistentFlags().BoolP("help", "h", false, a.say("cmd.flag.help", nil))
+	root.Flags().BoolP("version", "v", false, a.say("cmd.version", nil))
+	usage := root.UsageTemplate()
+	for _, heading := range []string{
+		"Usage:", "Aliases:", "Available Commands:", "Additional Commands:", "Global Flags:", "\nFlags:",
+		"Use \"{{.CommandPath}} [command] --help\" for more information about a command.",
+	} {
+		if said := a.say("cobra."+strings.TrimSpace(heading), nil); a.lang == "zh" {
+			usage = strings.ReplaceAll(usage, strings.TrimSpace(heading), said)
+		}
+	}
+	root.SetUsageTemplate(usage)
 }
 
 // markStart notes when a command's own work begins: an error before that is
