@@ -39,7 +39,7 @@ func (l *loader) shareCells(d *coverage.DemandSet, c crs.CRS) (*coverage.DemandS
 		if i%4096 == 0 && l.ctx.Err() != nil {
 			return nil, l.ctx.Err()
 		}
-		for _, share := range s.shares(cell) {
+		for _, share := range s.snapRest(d, i, s.shares(cell)) {
 			out.Cell = append(out.Cell, cell)
 			out.At = append(out.At, d.At[i])
 			out.Zone = append(out.Zone, share.Poly)
@@ -127,6 +127,30 @@ func (s *sharer) shares(cell int32) []zonal.Share {
 		out[len(out)-1].Share += left
 	}
 	return out
+}
+
+// snapRest gives what lies in no zone to the nearest zone in reach.
+func (s *sharer) snapRest(d *coverage.DemandSet, row int, shares []zonal.Share) []zonal.Share {
+	last := len(shares) - 1
+	if last < 0 || shares[last].Poly >= 0 {
+		return shares
+	}
+	z := s.zoneAt(d.At[row])
+	if z < 0 {
+		z = s.zoneNear(d.At[row])
+	}
+	if z < 0 || s.project.ZoneSnapM <= 0 {
+		return shares
+	}
+	s.countSnapped(d, row, shares[last].Share)
+	for i := range shares[:last] {
+		if shares[i].Poly == z {
+			shares[i].Share += shares[last].Share
+			return shares[:last]
+		}
+	}
+	shares[last].Poly = z
+	return shares
 }
 
 // below sums the shares of zones below a zone.

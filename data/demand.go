@@ -32,11 +32,12 @@ func (l *loader) buildDemand(g *gridReader, names []string, columns []sparse, po
 		return err
 	}
 	l.addPoints(d, points)
+	l.ds.Demand = d
+	l.reportSnapped()
 	d.Setting = make([]coverage.Setting, d.Len())
 	for i, z := range d.Zone {
 		d.Setting[i] = l.settingOf(z)
 	}
-	l.ds.Demand = d
 	return nil
 }
 
@@ -105,6 +106,11 @@ func (l *loader) addPoints(d *coverage.DemandSet, p *places) {
 		d.Landmass = append(d.Landmass, l.land.at(at))
 		for g := range d.Pop {
 			d.Pop[g] = append(d.Pop[g], p.people[g][i])
+		}
+		row := len(d.Zone) - 1
+		if z := l.zoneNear(at); d.Zone[row] < 0 && z >= 0 {
+			d.Zone[row] = z
+			l.countSnapped(d, row, 1)
 		}
 	}
 }

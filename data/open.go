@@ -67,6 +67,7 @@ type loader struct {
 	nameColumns map[string]string      // of lists of facilities, by file
 	land        *lookup                // nil: landmasses unknown
 	kinds       *kinds.Table
+	snapped     snapped
 }
 
 // load reads everything in the order of its needs. A failed part does not keep
@@ -75,7 +76,7 @@ func (l *loader) load() error {
 	if err := l.readProject(); err != nil {
 		return err
 	}
-	for _, part := range []func() error{l.readKinds, l.readZones, l.checkMosaics, l.readLand, l.auditZones, l.readPopulation, l.readFacilities, l.readStandards} {
+	for _, part := range []func() error{l.readKinds, l.readZones, l.checkMosaics, l.readLand, l.auditZones, l.readPopulation, l.scalePeople, l.readFacilities, l.readStandards} {
 		if err := part(); err != nil {
 			return err // cancelled
 		}

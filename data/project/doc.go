@@ -50,10 +50,21 @@
 //	land            zones | none | {file: PATH, layer: STRING, crs: CODE}    default zones
 //	land_join_m     metres                parts of land nearer than this are one landmass; default 50
 //	land_snap_m     metres                people and facilities up to this far off land belong to the nearest; default 1000
+//	zone_snap_m     metres                people in no zone but this near to one belong to the nearest; default 0, off
+//	setting         {degree_of_urbanisation: true}    town and country by the rule of package settle where zones do not say
 //	cell_rule       centre | area         default centre
 //	max_bad_share   0..1                  share of unusable rows of a source that refuses the run; default 0.1
 //	standards       list of ids of shipped packs, or paths ending in .yaml
 //	networks        list of {file: PATH}  kept; not used by straight-line analysis (a warning)
 //	ferries         list of {file: PATH}  kept; not used by straight-line analysis (a warning)
-//	scale_to        {file: PATH, sheet: STRING, zone: COLUMN, groups: {WORD: COLUMN}}   refused for now: leaving it out would change numbers
+//	scale_to        census totals that people are scaled to, zone by zone
+//	  file          PATH        required
+//	  sheet, encoding
+//	  zone          COLUMN      required  id or name of the zone
+//	  groups        {WORD: COLUMN or list of COLUMNs that are added up} required
+//	                a group that the population lacks is derived from all by its share in the zone
+//	  level         WORD                  of the zones that the totals are for; default the one that most rows name
+//	  method        simple | iterative    default simple: every group by itself. iterative: the groups but all are parts of
+//	                                      all that do not overlap; in every cell they and a rest add up to it
+//	  limit         number                a factor over it or under 1/it is flagged; default 1.25
 package project

@@ -168,12 +168,49 @@ func (w *walker) unused(dst *[]Source) field {
 }
 
 func (w *walker) scaleTo(at string, n ast.Node) *ScaleTo {
-	var s ScaleTo
+	s := ScaleTo{Limit: 1.25}
+	method := ""
 	w.source(&s.Source, at, n, map[string]field{
-		"sheet": w.str(&s.Sheet), "encoding": w.str(&s.Encoding), "zone": w.str(&s.Zone), "groups": w.groups(&s.Groups),
+		"sheet": w.str(&s.Sheet), "encoding": w.str(&s.Encoding), "zone": w.str(&s.Zone), "groups": w.scaleGroups(&s.Groups), "level": w.str(&s.Level),
+		"method": w.one(&method, "simple", "iterative"), "limit": w.number(&s.Limit, 1, 1e6),
 	}, "zone", "groups")
-	w.fault(n, "project.unsupported", at, "", nil)
+	s.Iterative = method == "iterative"
 	return &s
+}
+
+// scaleGroups reads {WORD: COLUMN} or {WORD: [COLUMN, COLUMN ...]}.
+func (w *walker) scaleGroups(dst *[]ScaleGroup) field {
+	return func(at string, n ast.Node) {
+		m, ok := w.resolve(n).(ast.MapNode)
+		if !ok {
+			w.fault(n, "project.type", at, "", coverage.Args{"want": "{all: COLUMN}"})
+			return
+		}
+		for it := m.MapRange(); it.Next(); {
+			g := ScaleGroup{Name: strings.TrimSpace(scalar(it.Key()))}
+			add := func(at string, n ast.Node) {
+				if c, ok := w.word(at, n); ok {
+					g.Columns = append(g.Columns, c)
+				}
+			}
+			if _, list := w.resolve(it.Value()).(*ast.SequenceNode); list {
+				w.list(add)(join(at, g.Name), it.Value())
+			} else {
+				add(join(at, g.Name), it.Value())
+			}
+			*dst = append(*dst, g)
+		}
+		if len(*dst) == 0 {
+			w.fault(n, "project.type", at, "", coverage.Args{"want": "{all: COLUMN}"})
+		}
+	}
+}
+
+// settingRule reads {degree_of_urbanisation: true}.
+func (w *walker) settingRule(dst *bool) field {
+	return func(at string, n ast.Node) {
+		w.mapping(at, n, map[string]field{"degree_of_urbanisation": w.truth(dst)}, "degree_of_urbanisation")
+	}
 }
 
 // standard reads the id of a shipped pack, or the path of a pack file.

@@ -111,6 +111,8 @@ func (w *walker) project(p *Project, root ast.Node) {
 		"land":          w.land(&p.Land),
 		"land_join_m":   w.number(&p.LandJoinM, 0, 100000),
 		"land_snap_m":   w.number(&p.LandSnapM, 0, 100000),
+		"zone_snap_m":   w.number(&p.ZoneSnapM, 0, 50000),
+		"setting":       w.settingRule(&p.DegreeOfUrban),
 		"cell_rule":     w.one(&rule, string(coverage.CellCentre), string(coverage.CellArea)),
 		"max_bad_share": w.number(&p.MaxBadShare, 0, 1),
 		"standards":     w.list(func(at string, n ast.Node) { w.standard(p, at, n) }),

@@ -16,6 +16,8 @@ type Project struct {
 	Land               Land
 	LandJoinM          float64
 	LandSnapM          float64
+	ZoneSnapM          float64
+	DegreeOfUrban      bool // settings by the degree of urbanisation, where zones state none
 	CellRule           coverage.CellRule
 	MaxBadShare        float64
 	Networks           []Source
@@ -107,8 +109,17 @@ func (l Land) FromZones() bool { return !l.None && l.File == "" }
 // ScaleTo is census totals by zone that the people are scaled to.
 type ScaleTo struct {
 	Source
-	Zone   string
-	Groups []Group
+	Zone      string // column of ids or names of zones
+	Groups    []ScaleGroup
+	Level     string // of the zones that the totals are for; "" the one that most rows name
+	Iterative bool   // iterative proportional fitting, else every group by itself
+	Limit     float64
+}
+
+// ScaleGroup says which columns add up to the total of a group.
+type ScaleGroup struct {
+	Name    string
+	Columns []string
 }
 
 // Standard is a shipped pack by its id, or a pack of the project by its path.

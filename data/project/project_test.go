@@ -37,6 +37,9 @@ land: {file: land.gpkg, layer: l}
 land_join_m: 25.5
 land_snap_m: 0
 cell_rule: area
+zone_snap_m: 300
+setting: {degree_of_urbanisation: true}
+scale_to: {file: c.xlsx, zone: z, groups: {all: a, "60+": [b, c]}, method: iterative, level: county, limit: 2}
 max_bad_share: 0.25
 networks: [{file: comoros-2021.osm.pbf}]
 ferries:
@@ -70,12 +73,16 @@ func TestEveryKey(t *testing.T) {
 			},
 			{Source: Source{File: "c.csv", Line: 21}, Kind: Kind{Column: "type", Others: Keep}},
 		},
-		Kinds:     "words/kinds.yaml",
+		Kinds: "words/kinds.yaml",
+		ScaleTo: &ScaleTo{
+			Source: Source{File: "c.xlsx", Line: 29}, Zone: "z", Groups: []ScaleGroup{{"all", []string{"a"}}, {"60+", []string{"b", "c"}}},
+			Level: "county", Iterative: true, Limit: 2,
+		},
 		Land:      Land{Source: Source{File: "land.gpkg", Layer: "l", Line: 23}},
-		LandJoinM: 25.5, LandSnapM: 0, CellRule: coverage.CellArea, MaxBadShare: 0.25,
-		Networks:  []Source{{File: "comoros-2021.osm.pbf", Line: 28}},
-		Ferries:   []Source{{File: "ferries.csv", Line: 30}},
-		Standards: []Standard{{ID: "xianning-2025", Line: 31}, {File: "my-pack.yaml", Line: 31}},
+		LandJoinM: 25.5, LandSnapM: 0, CellRule: coverage.CellArea, ZoneSnapM: 300, DegreeOfUrban: true, MaxBadShare: 0.25,
+		Networks:  []Source{{File: "comoros-2021.osm.pbf", Line: 31}},
+		Ferries:   []Source{{File: "ferries.csv", Line: 33}},
+		Standards: []Standard{{ID: "xianning-2025", Line: 34}, {File: "my-pack.yaml", Line: 34}},
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
@@ -122,7 +129,8 @@ func TestFaults(t *testing.T) {
 		ok + "max_bad_share: 10%\n":                                       "project.value 2:16 max_bad_share",
 		ok + "max_bad_share: .nan\n":                                      "project.value 2:16 max_bad_share",
 		ok + "zones: {file: a}\n":                                         "project.type 2:8 zones",
-		ok + "scale_to: {file: c.xlsx, zone: z, groups: {all: a}}\n":      "project.unsupported 2:11 scale_to",
+		ok + "scale_to: {file: c.xlsx, zone: z, groups: {}}\n":            "project.type 2:43 scale_to.groups",
+		ok + "scale_to: {file: c.xlsx, zone: z, groups: {all: []}}\n":     "project.type 2:49 scale_to.groups.all",
 		ok + "zones: [{file: a, id: i, level: total}]\n":                  "project.level_total 2:9 zones[1].level",
 		"name: x\n":                 "project.missing 1:1 population",
 		ok + ok:                     "project.syntax 2:1 ",
