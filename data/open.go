@@ -76,7 +76,7 @@ func (l *loader) load() error {
 	if err := l.readProject(); err != nil {
 		return err
 	}
-	for _, part := range []func() error{l.readKinds, l.readZones, l.checkMosaics, l.readLand, l.auditZones, l.readPopulation, l.scalePeople, l.readFacilities, l.readStandards} {
+	for _, part := range []func() error{l.readKinds, l.readZones, l.checkMosaics, l.readLand, l.auditZones, l.readPopulation, l.scalePeople, l.settle, l.readFacilities, l.readStandards} {
 		if err := part(); err != nil {
 			return err // cancelled
 		}
