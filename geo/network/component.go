@@ -1,0 +1,102 @@
+package network
+
+// components says which nodes reach each other, and how large each such piece
+// of the network is.
+type components struct {
+	of     []uint32 // by node of the weights
+	edge   []uint32 // by edge: where a place on it can go and be reached from; noPiece
+	nodes  []uint32 // of the graph, by piece
+	length []uint64 // of its streets, in millimetres
+}
+
+const noPiece = 1<<32 - 1
+
+// newComponents finds the strong components and sorts the streets by them.
+func newComponents(w *Weights) *components {
+	c := &components{of: tarjan(&w.out), edge: make([]uint32, w.g.Edges())}
+	count := uint32(0)
+	for _, p := range c.of {
+		count = max(count, p+1)
+	}
+	c.nodes, c.length = make([]uint32, count), make([]uint64, count)
+	for _, p := range c.of[:w.g.Nodes()] {
+		c.nodes[p]++
+	}
+	for e := range c.edge {
+		c.edge[e] = c.pieceOf(w, uint32(e))
+		if p := c.edge[e]; p != noPiece {
+			c.length[p] += w.g.LengthMM(uint32(e))
+		}
+	}
+	return c
+}
+
+// pieceOf is the largest piece that a place on an edge both leads to and is
+// reached from: before a gate that is the piece on the near side.
+func (c *components) pieceOf(w *Weights, edge uint32) uint32 {
+	best := uint32(noPiece)
+	for _, out := range w.leaveVia(edge) {
+		for _, in := range w.arriveVia(edge) {
+			if p := c.of[out.node]; p == c.of[in.node] && (best == noPiece || c.nodes[p] > c.nodes[best]) {
+				best = p
+			}
+		}
+	}
+	return best
+}
+
+// tarjan numbers the strong components (R. Tarjan, 1972) without recursion.
+func tarjan(net *csr) []uint32 {
+	n := len(net.first) - 1
+	const fresh = 0
+	order, low := make([]uint32, n), make([]uint32, n)
+	piece := make([]uint32, n)
+	for i := range piece {
+		piece[i] = noPiece
+	}
+	next := make([]uint32, n) // the arc to follow
+	copy(next, net.first)
+	var path, stack []uint32
+	var clock, pieces uint32
+	for root := range n {
+		if order[root] != fresh {
+			continue
+		}
+		path = append(path[:0], uint32(root))
+		for len(path) > 0 {
+			v := path[len(path)-1]
+			if order[v] == fresh {
+				clock++
+				order[v], low[v] = clock, clock
+				stack = append(stack, v)
+			}
+			if next[v] < net.first[v+1] {
+				u := net.arcs[next[v]].To
+				next[v]++
+				if order[u] == fresh {
+					path = append(path, u)
+				} else if piece[u] == noPiece {
+					low[v] = min(low[v], order[u])
+				}
+				continue
+			}
+			path = path[:len(path)-1]
+			if len(path) > 0 {
+				p := path[len(path)-1]
+				low[p] = min(low[p], low[v])
+			}
+			if low[v] == order[v] {
+				for {
+					u := stack[len(stack)-1]
+					stack = stack[:len(stack)-1]
+					piece[u] = pieces
+					if u == v {
+						break
+					}
+				}
+				pieces++
+			}
+		}
+	}
+	return piece
+}

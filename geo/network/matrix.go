@@ -1,0 +1,189 @@
+package network
+
+import (
+	"context"
+	"math/bits"
+	"slices"
+)
+
+// Table holds times from (or toward) each source to the targets within the
+// limit, row by row: those of source i are Target[First[i]:First[i+1]], in order,
+// and as many MS.
+type Table struct {
+	First  []int64
+	Target []uint32
+	MS     []uint32
+}
+
+// Row returns the targets of a source and their times.
+func (t *Table) Row(source int) (targets, ms []uint32) {
+	return t.Target[t.First[source]:t.First[source+1]], t.MS[t.First[source]:t.First[source+1]]
+}
+
+// Matrix searches once a source, in parallel. Memory is that of the pairs within
+// the limit.
+func Matrix(ctx context.Context, w *Weights, sources Sources, targets *Places, q Query) (*Table, error) {
+	near := w.hooks(sources.Places, q.Toward)
+	far := w.hooks(targets, !q.Toward)
+	m := &matrix{
+		w: w, q: q, sources: sources, targets: targets, near: &near, doors: newDoors(w.Nodes(), &far),
+		edges: newDoorsByEdge(w.g.Edges(), targets), rows: make([]row, sources.Len()), desks: make([]*desk, workers(sources.Len())),
+	}
+	defer m.close()
+	if err := parallel(ctx, sources.Len(), q.Progress, func(i, worker int) error { return m.search(ctx, i, worker) }); err != nil {
+		return nil, err
+	}
+	return m.table(), nil
+}
+
+type matrix struct {
+	w       *Weights
+	q       Query
+	sources Sources
+	targets *Places
+	near    *hooks
+	doors   doors
+	edges   doors
+	rows    []row
+	desks   []*desk
+}
+
+type row struct{ target, ms []uint32 }
+
+// desk is the scratch memory of one goroutine.
+type desk struct {
+	search *Searcher
+	best   []uint32 // by target
+	marked []uint64 // targets with a best, a bit each
+}
+
+// doors lists by node (or edge) the targets that may be entered there.
+type doors struct {
+	first  []uint32
+	target []uint32
+	ms     []uint32 // from the node; by edge: the place
+}
+
+func newDoors(nodes int, far *hooks) doors {
+	d := doors{first: make([]uint32, nodes+1), target: make([]uint32, len(far.hook)), ms: make([]uint32, len(far.hook))}
+	for _, k := range far.hook {
+		d.first[k.node+1]++
+	}
+	at := d.sum()
+	for i := range len(far.first) - 1 {
+		for _, k := range far.of(i) {
+			d.target[at[k.node]], d.ms[at[k.node]] = uint32(i), k.ms
+			at[k.node]++
+		}
+	}
+	return d
+}
+
+func newDoorsByEdge(edges int, targets *Places) doors {
+	d := doors{first: make([]uint32, edges+1), target: make([]uint32, len(targets.Place)), ms: make([]uint32, len(targets.Place))}
+	for _, p := range targets.Place {
+		d.first[p.Edge+1]++
+	}
+	at := d.sum()
+	for i := range targets.Len() {
+		for j := targets.First[i]; j < targets.First[i+1]; j++ {
+			e := targets.Place[j].Edge
+			d.target[at[e]], d.ms[at[e]] = uint32(i), j
+			at[e]++
+		}
+	}
+	return d
+}
+
+func (d *doors) sum() []uint32 {
+	for v := 1; v < len(d.first); v++ {
+		d.first[v] += d.first[v-1]
+	}
+	return slices.Clone(d.first[:len(d.first)-1])
+}
+
+func (m *matrix) desk(worker int) *desk {
+	if m.desks[worker] == nil {
+		d := &desk{m.w.borrow(m.q.Toward), make([]uint32, m.targets.Len()), make([]uint64, (m.targets.Len()+63)/64)}
+		for i := range d.best {
+			d.best[i] = Never
+		}
+		m.desks[worker] = d
+	}
+	return m.desks[worker]
+}
+
+func (m *matrix) close() {
+	for _, d := range m.desks {
+		if d != nil {
+			m.w.giveBack(d.search, m.q.Toward)
+		}
+	}
+}
+
+// search fills the row of a source.
+func (m *matrix) search(ctx context.Context, source, worker int) error {
+	d := m.desk(worker)
+	limit := m.q.limit()
+	if err := d.search.Run(ctx, seeds(m.near, m.sources, source), limit); err != nil {
+		return err
+	}
+	for _, v := range d.search.Reached() {
+		ms := d.search.MS(v)
+		for i := m.doors.first[v]; i < m.doors.first[v+1]; i++ {
+			d.offer(m.doors.target[i], add(ms, m.doors.ms[i]), limit)
+		}
+	}
+	for _, p := range m.sources.of(source) {
+		for i := m.edges.first[p.Edge]; i < m.edges.first[p.Edge+1]; i++ {
+			from, to := p, m.targets.Place[m.edges.ms[i]]
+			if m.q.Toward {
+				from, to = to, from
+			}
+			d.offer(m.edges.target[i], add(m.w.direct(from, to), m.sources.delay(source)), limit)
+		}
+	}
+	m.rows[source] = d.take()
+	return nil
+}
+
+func (d *desk) offer(target, ms, limit uint32) {
+	if ms <= limit && ms < d.best[target] {
+		d.best[target] = ms
+		d.marked[target>>6] |= 1 << (target & 63)
+	}
+}
+
+// take returns the row, in order of the targets, and clears the desk.
+func (d *desk) take() row {
+	n := 0
+	for _, w := range d.marked {
+		n += bits.OnesCount64(w)
+	}
+	r := row{make([]uint32, 0, n), make([]uint32, 0, n)}
+	for i, w := range d.marked {
+		for ; w != 0; w &= w - 1 {
+			t := uint32(i<<6 | bits.TrailingZeros64(w))
+			r.target, r.ms = append(r.target, t), append(r.ms, d.best[t])
+			d.best[t] = Never
+		}
+		d.marked[i] = 0
+	}
+	return r
+}
+
+// table puts the rows together.
+func (m *matrix) table() *Table {
+	t := &Table{First: make([]int64, 1, len(m.rows)+1)}
+	total := 0
+	for _, r := range m.rows {
+		total += len(r.target)
+		t.First = append(t.First, int64(total))
+	}
+	t.Target, t.MS = make([]uint32, 0, total), make([]uint32, 0, total)
+	for i, r := range m.rows {
+		t.Target, t.MS = append(t.Target, r.target...), append(t.MS, r.ms...)
+		m.rows[i] = row{}
+	}
+	return t
+}

@@ -1,0 +1,198 @@
+package network
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"lifecircle/geo/geodesy"
+
+	"github.com/paulmach/orb"
+)
+
+// SnapOptions say how points are brought to streets. Zero fields mean the
+// default.
+type SnapOptions struct {
+	LimitM  float64 // farthest street, closed; 0: 500
+	NearM   float64 // besides the nearest, every street so close may be taken; 0: 50, negative: only the nearest
+	WalkKMH float64 // speed of the walk to the street, for every profile; 0: 5
+
+	// A piece of network that nothing connects with the rest both ways is small
+	// when it has fewer nodes and a shorter length than this.
+	MinNodes   int     // 0: 30
+	MinLengthM float64 // 0: 3,000
+}
+
+func (o SnapOptions) withDefaults() SnapOptions {
+	set := func(v *float64, to float64) {
+		if *v == 0 {
+			*v = to
+		}
+	}
+	set(&o.LimitM, 500)
+	set(&o.NearM, 50)
+	set(&o.WalkKMH, 5)
+	set(&o.MinLengthM, 3000)
+	if o.MinNodes == 0 {
+		o.MinNodes = 30
+	}
+	return o
+}
+
+// Snapper brings points to the streets that a profile may use. Streets of small
+// pieces (a car park, a yard behind a gate) take no points, unless an anchor has
+// nothing else within the limit and so makes the piece count. It is immutable
+// and safe for concurrent use.
+type Snapper struct {
+	w     *Weights
+	o     SnapOptions
+	tree  *tree
+	parts *components
+	large []bool // by piece of network
+}
+
+// NewSnapper returns a snapper and the places of the anchors: the points that
+// searches start from or lead to. An anchor goes to the nearest street of a
+// large piece within the limit; when there is none, to the nearest street of
+// all, whose piece then takes points like a large one.
+func NewSnapper(ctx context.Context, w *Weights, anchors []orb.Point, o SnapOptions) (*Snapper, *Places, error) {
+	s := &Snapper{w: w, o: o.withDefaults(), tree: w.tree(), parts: w.pieces()}
+	s.large = make([]bool, len(s.parts.nodes))
+	for p := range s.large {
+		s.large[p] = int(s.parts.nodes[p]) >= s.o.MinNodes || float64(s.parts.length[p]) >= s.o.MinLengthM*1000
+	}
+	kept := slices.Clone(s.large)
+	var open []branch
+	for i, at := range anchors {
+		if i%256 == 0 && ctx.Err() != nil {
+			return nil, nil, ctx.Err()
+		}
+		if best, ok := s.nearest(at, &open, s.large); ok && best.metres <= s.o.LimitM {
+			continue
+		}
+		if best, ok := s.nearest(at, &open, nil); ok && best.metres <= s.o.LimitM {
+			kept[s.parts.edge[best.edge]] = true
+		}
+	}
+	anchored, err := s.snap(ctx, anchors, s.large, kept)
+	s.large = kept
+	return s, anchored, err
+}
+
+// Snap brings points to their streets, in parallel.
+func (s *Snapper) Snap(ctx context.Context, at []orb.Point) (*Places, error) {
+	return s.snap(ctx, at, s.large, s.large)
+}
+
+// snap looks among the large pieces first, then among the kept ones.
+func (s *Snapper) snap(ctx context.Context, at []orb.Point, large, kept []bool) (*Places, error) {
+	const block = 512
+	n := (len(at) + block - 1) / block
+	found := make([][]Place, len(at))
+	miss := make([]Miss, len(at))
+	err := parallel(ctx, n, nil, func(b int, _ int) error {
+		var open []branch
+		for i := b * block; i < min((b+1)*block, len(at)); i++ {
+			found[i], miss[i] = s.place(at[i], &open, large)
+			if miss[i] == Cut {
+				found[i], miss[i] = s.place(at[i], &open, kept)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	p := &Places{First: make([]uint32, 1, len(at)+1), Miss: miss}
+	for _, list := range found {
+		p.Place = append(p.Place, list...)
+		p.First = append(p.First, uint32(len(p.Place)))
+	}
+	return p, nil
+}
+
+// place brings one point to the nearest street and to those close by.
+func (s *Snapper) place(at orb.Point, open *[]branch, allowed []bool) ([]Place, Miss) {
+	if _, ok := toCoord(at); !ok {
+		return nil, NoEarth
+	}
+	best, ok := s.nearest(at, open, allowed)
+	if !ok || s.metres(at, best) > s.o.LimitM {
+		if any, ok := s.nearest(at, open, nil); ok && s.metres(at, any) <= s.o.LimitM {
+			return nil, Cut
+		}
+		return nil, TooFar
+	}
+	sights := []sight{best}
+	if best.metres <= s.o.NearM {
+		sights = s.near(at, open, allowed)
+	}
+	list := make([]Place, len(sights))
+	for i, seen := range sights {
+		list[i] = s.at(at, seen)
+	}
+	return list, Found
+}
+
+// takes reports whether a street takes points.
+func (s *Snapper) takes(edge uint32, allowed []bool) bool {
+	piece := s.parts.edge[edge]
+	return piece != noPiece && (allowed == nil || allowed[piece])
+}
+
+// nearest returns the nearest piece of street within the limit, and a little
+// beyond it: the frame is no judge of the limit.
+func (s *Snapper) nearest(at orb.Point, open *[]branch, allowed []bool) (sight, bool) {
+	best := sight{metres: math.Inf(1)}
+	radius := s.o.LimitM*1.001 + 0.01
+	for _, v := range newViews(at) {
+		radius = s.tree.visit(s.w.g, v, radius, open, func(seen sight) float64 {
+			if s.takes(seen.edge, allowed) && seen.closer(best) {
+				best = seen
+			}
+			return min(radius, best.metres)
+		})
+	}
+	return best, !math.IsInf(best.metres, 1)
+}
+
+// near returns the streets within NearM, each at its nearest piece, in order of
+// the edges.
+func (s *Snapper) near(at orb.Point, open *[]branch, allowed []bool) []sight {
+	var list []sight
+	for _, v := range newViews(at) {
+		s.tree.visit(s.w.g, v, s.o.NearM, open, func(seen sight) float64 {
+			if s.takes(seen.edge, allowed) {
+				list = append(list, seen)
+			}
+			return s.o.NearM
+		})
+	}
+	slices.SortFunc(list, func(a, b sight) int {
+		return cmp.Or(cmp.Compare(a.edge, b.edge), cmp.Compare(a.metres, b.metres), cmp.Compare(a.piece, b.piece))
+	})
+	return slices.CompactFunc(list, func(a, b sight) bool { return a.edge == b.edge })
+}
+
+// spot is where a sight lies.
+func (s *Snapper) spot(seen sight) orb.Point {
+	g := s.w.g
+	p, q := g.vertex(seen.edge, seen.piece), g.vertex(seen.edge, seen.piece+1)
+	east := eastOf(p.lon, q.lon)
+	return coordPoint(float64(p.lon)+seen.share*float64(east-int64(p.lon)), float64(p.lat)+seen.share*float64(int64(q.lat)-int64(p.lat)))
+}
+
+func (s *Snapper) metres(at orb.Point, seen sight) float64 {
+	return geodesy.Distance(at, s.spot(seen))
+}
+
+// at makes a place of a sight. The walk is rounded up to a millisecond.
+func (s *Snapper) at(at orb.Point, seen sight) Place {
+	p := Place{Edge: seen.edge, Piece: seen.piece, At: s.spot(seen)}
+	leg := math.Ceil(s.metres(at, seen) * 3600 / s.o.WalkKMH)
+	p.LegMS = uint32(min(leg, MaxMS))
+	in := math.Round(seen.share * float64(s.w.g.pieces(seen.edge)[seen.piece]))
+	p.alongF, p.alongB = s.w.along(seen.edge, seen.piece, uint32(in))
+	return p
+}

@@ -1,0 +1,236 @@
+package network
+
+import (
+	"math"
+	"slices"
+	"sync"
+)
+
+// arc leads to a node in milliseconds.
+type arc struct{ To, MS uint32 }
+
+// csr is arcs by the node they leave: those of v are arcs[first[v]:first[v+1]].
+// ref says what an arc is: edge<<1, +1 backward, or boarding a service.
+type csr struct {
+	first []uint32
+	arcs  []arc
+	ref   []uint32
+}
+
+// boards marks the ref of an arc that boards: boards | service.
+const boards = 1 << 31
+
+// Weights is a graph under one profile and one state of the ferries: the time of
+// every street each way, and the arcs that a search follows. Nodes below
+// [Graph.Nodes] are those of the graph; the others stand for a node reached by
+// an arc after which some turns are forbidden, and for boats at a quay. It is
+// immutable and safe for concurrent use.
+type Weights struct {
+	g        *Graph
+	out, in  csr      // in is out turned round
+	forward  []uint32 // time of an edge along it, Never when closed; boats are closed here
+	backward []uint32
+	pace     []pace // by class; nil when the times were given
+	base     []uint32
+	redirect map[uint32]uint32   // ref of an arc -> extra node where it ends
+	copies   map[uint32][]uint32 // node -> its extra nodes
+	blocked  map[uint32]bool     // nodes that nobody passes
+	longest  uint32
+	shift    uint
+	left     []LeftFerry
+	resting  [2]sync.Pool // searchers, along and toward
+	tree     func() *tree
+	pieces   func() *components
+}
+
+// pace is the speed of a class each way in km/h.
+type pace struct{ forward, backward float64 }
+
+// rawArc is an arc before it has its place.
+type rawArc struct {
+	from uint32
+	arc
+	ref uint32
+}
+
+// Nodes is the number of nodes that a search knows, at least [Graph.Nodes].
+func (w *Weights) Nodes() int { return len(w.out.first) - 1 }
+
+// Arcs is the number of arcs that a search follows.
+func (w *Weights) Arcs() int { return len(w.out.arcs) }
+
+// Graph is the graph that it weighs.
+func (w *Weights) Graph() *Graph { return w.g }
+
+// MS is the time over an edge, [Never] when it is closed that way. The time on
+// board of a boat is not told here.
+func (w *Weights) MS(edge uint32, backward bool) uint32 {
+	if backward {
+		return w.backward[edge]
+	}
+	return w.forward[edge]
+}
+
+// LeftFerries lists the boats that are not counted upon, and why.
+func (w *Weights) LeftFerries() []LeftFerry { return w.left }
+
+// net returns the arcs to follow: along, or against (toward).
+func (w *Weights) net(toward bool) *csr {
+	if toward {
+		return &w.in
+	}
+	return &w.out
+}
+
+// Compile weighs a graph. The profile must have no [Profile.Validate] faults.
+func Compile(g *Graph, p *Profile, boats Boats) *Weights {
+	w := &Weights{g: g, pace: make([]pace, len(g.classes))}
+	for i, t := range g.classes {
+		w.pace[i].forward, w.pace[i].backward = p.Speeds(t)
+	}
+	w.forward, w.backward = make([]uint32, g.Edges()), make([]uint32, g.Edges())
+	for e := range w.forward {
+		v := w.pace[g.class[e]]
+		w.forward[e], w.backward[e] = g.edgeMS(uint32(e), v.forward), g.edgeMS(uint32(e), v.backward)
+	}
+	for _, s := range g.sails { // a boat is boarded at its quay only
+		w.forward[s.edge], w.backward[s.edge] = Never, Never
+	}
+	w.blocked = map[uint32]bool{}
+	for _, b := range g.barrier {
+		if !p.passes(g.classes[b.class]) {
+			w.blocked[b.node] = true
+		}
+	}
+	var active []turn
+	for _, t := range g.turns {
+		if p.holds(g.classes[t.class]) && w.open(t.from>>1) && w.open(t.to>>1) {
+			active = append(active, t)
+		}
+	}
+	arcs := w.streetArcs()
+	arcs = w.addFerries(arcs, p, boats.withDefaults())
+	w.finish(w.addTurns(arcs, active))
+	return w
+}
+
+// open reports whether an edge is a street that is open at least one way.
+func (w *Weights) open(edge uint32) bool {
+	return w.forward[edge] != Never || w.backward[edge] != Never
+}
+
+// NewWeights is Compile for times of your own: ms is asked for every edge each
+// way and answers in milliseconds, 0 counting as 1 and [Never] as closed. It has
+// no turn restrictions, barriers or boats.
+func NewWeights(g *Graph, ms func(edge uint32, backward bool) uint32) *Weights {
+	w := &Weights{g: g, forward: make([]uint32, g.Edges()), backward: make([]uint32, g.Edges())}
+	ask := func(e uint32, backward bool) uint32 {
+		v := max(1, ms(e, backward))
+		if v > MaxMS {
+			return Never
+		}
+		return v
+	}
+	for e := range w.forward {
+		w.forward[e], w.backward[e] = ask(uint32(e), false), ask(uint32(e), true)
+	}
+	w.finish(w.streetArcs())
+	return w
+}
+
+// pieceMS is the time over a piece at a speed, to the nearest millisecond.
+func pieceMS(mm uint32, kmh float64) float64 { return math.Round(float64(mm) * 3.6 / kmh) }
+
+// edgeMS sums the pieces of an edge; Never when it is closed or takes too long.
+func (g *Graph) edgeMS(edge uint32, kmh float64) uint32 {
+	if !(kmh > 0) {
+		return Never
+	}
+	var sum float64
+	for _, mm := range g.pieces(edge) {
+		sum += pieceMS(mm, kmh)
+	}
+	if sum > MaxMS {
+		return Never
+	}
+	return uint32(max(1, sum))
+}
+
+// streetArcs lists the arcs of streets. None leaves a node that is blocked: one
+// may come up to a barrier, not through it.
+func (w *Weights) streetArcs() []rawArc {
+	arcs := make([]rawArc, 0, 2*len(w.forward))
+	w.base = make([]uint32, w.g.Nodes())
+	for i := range w.base {
+		w.base[i] = uint32(i)
+	}
+	for e := range w.forward {
+		from, to := w.g.from[e], w.g.to[e]
+		if w.forward[e] != Never && !w.blocked[from] {
+			arcs = append(arcs, rawArc{from, arc{to, w.forward[e]}, uint32(e) << 1})
+		}
+		if w.backward[e] != Never && !w.blocked[to] {
+			arcs = append(arcs, rawArc{to, arc{from, w.backward[e]}, uint32(e)<<1 | 1})
+		}
+	}
+	return arcs
+}
+
+// extra adds a node that stands for another one.
+func (w *Weights) extra(base uint32) uint32 {
+	w.base = append(w.base, base)
+	return uint32(len(w.base) - 1)
+}
+
+// finish sorts the arcs into their places and measures them.
+func (w *Weights) finish(arcs []rawArc) {
+	n := len(w.base)
+	w.out = newCSR(n, arcs)
+	for i := range arcs {
+		arcs[i].from, arcs[i].To = arcs[i].To, arcs[i].from
+	}
+	w.in = newCSR(n, arcs)
+	sample := make([]uint32, 0, 4096)
+	for i, a := range w.out.arcs {
+		w.longest = max(w.longest, a.MS)
+		if i%(len(w.out.arcs)/4096+1) == 0 {
+			sample = append(sample, a.MS)
+		}
+	}
+	w.shift = bucketShift(sample, w.longest)
+	w.tree = sync.OnceValue(func() *tree { return newTree(w) })
+	w.pieces = sync.OnceValue(func() *components { return newComponents(w) })
+}
+
+// newCSR is a counting sort by node, in the order given within a node.
+func newCSR(n int, raw []rawArc) csr {
+	c := csr{make([]uint32, n+1), make([]arc, len(raw)), make([]uint32, len(raw))}
+	for _, a := range raw {
+		c.first[a.from+1]++
+	}
+	for v := range n {
+		c.first[v+1] += c.first[v]
+	}
+	at := slices.Clone(c.first[:n])
+	for _, a := range raw {
+		c.arcs[at[a.from]], c.ref[at[a.from]] = a.arc, a.ref
+		at[a.from]++
+	}
+	return c
+}
+
+// bucketShift chooses the width of buckets: narrow enough that few nodes are
+// settled twice, wide enough that few buckets stay empty.
+func bucketShift(sample []uint32, longest uint32) uint {
+	shift := uint(0)
+	if len(sample) > 0 {
+		slices.Sort(sample)
+		for typical := sample[len(sample)/4] / 4; typical>>shift > 1; {
+			shift++
+		}
+	}
+	for longest>>shift > 1<<16 {
+		shift++
+	}
+	return shift
+}
