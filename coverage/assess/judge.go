@@ -21,9 +21,15 @@ func Judge(ctx context.Context, ds *coverage.Dataset, s coverage.Standard, near 
 	if !forEverywhere(s) {
 		out.Judged = make([]bool, n)
 	}
+	rules := rulesOf(s)
 	err := block.Each(ctx, n, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
-			judgeRow(&out, ds.Demand.Setting[i], i, near, facilities)
+			if near.Facility[i] >= 0 {
+				out.Nearest[i] = facilities[near.Facility[i]]
+			} else {
+				out.Nearest[i] = -1
+			}
+			judgeRow(&out, &rules[ds.Demand.Setting[i]], i, near.Metres[i])
 		}
 	})
 	return out, err
@@ -33,20 +39,33 @@ func forEverywhere(s coverage.Standard) bool {
 	return len(s.Rules) == 1 && s.Rules[0].Setting == coverage.SettingAny
 }
 
-func judgeRow(out *coverage.Coverage, at coverage.Setting, i int, near travel.Nearest, facilities []int32) {
-	out.Nearest[i], out.Cost[i] = -1, coverage.Never
-	if near.Facility[i] >= 0 {
-		out.Nearest[i] = facilities[near.Facility[i]]
+// ruleAt is the rule for the people of one setting, looked up once.
+type ruleAt struct {
+	coverage.Rule
+	limit uint32
+	ok    bool
+}
+
+func rulesOf(s coverage.Standard) (rules [settings]ruleAt) {
+	for at := range rules {
+		r := &rules[at]
+		if r.Rule, r.ok = s.RuleFor(coverage.Setting(at)); r.ok {
+			r.limit = r.Threshold.Limit()
+		}
 	}
-	rule, ok := out.Standard.RuleFor(at)
-	if !ok {
+	return rules
+}
+
+func judgeRow(out *coverage.Coverage, r *ruleAt, i int, metres float64) {
+	out.Cost[i] = coverage.Never
+	if !r.ok {
 		return
 	}
 	if out.Judged != nil {
 		out.Judged[i] = true
 	}
-	out.Cost[i] = travel.Cost(near.Metres[i], rule)
-	if out.Cost[i] <= rule.Threshold.Limit() {
+	out.Cost[i] = travel.Cost(metres, r.Rule)
+	if out.Cost[i] <= r.limit {
 		out.Served[i] = 1
 	}
 }

@@ -19,18 +19,22 @@ func Count(n int) int { return (n + Size - 1) / Size }
 // Each calls do for every block b of rows [lo, hi) of n, on all cores. It stops
 // early, with ctx's error, when ctx is done.
 func Each(ctx context.Context, n int, do func(b, lo, hi int)) error {
-	blocks := Count(n)
-	workers := min(runtime.GOMAXPROCS(0), blocks)
+	return Items(ctx, Count(n), func(b int) { do(b, b*Size, min(n, (b+1)*Size)) })
+}
+
+// Items calls do for each of n items, for work that is worth sharing out one by
+// one. It stops early, with ctx's error, when ctx is done.
+func Items(ctx context.Context, n int, do func(i int)) error {
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	for range workers {
+	for range min(runtime.GOMAXPROCS(0), n) {
 		wg.Go(func() {
 			for ctx.Err() == nil {
-				b := int(next.Add(1)) - 1
-				if b >= blocks {
+				i := int(next.Add(1)) - 1
+				if i >= n {
 					return
 				}
-				do(b, b*Size, min(n, (b+1)*Size))
+				do(i)
 			}
 		})
 	}

@@ -2,11 +2,13 @@ package gap
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"sort"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/block"
 	"lifecircle/geo/geodesy"
 	"lifecircle/geo/grid"
 
@@ -146,28 +148,34 @@ func (f *finder) collect(ctx context.Context, spec grid.Spec, rows []placed, fir
 	joined := func(i, j int) bool {
 		return !f.o.Landmass || land[rows[i].row] == land[rows[j].row]
 	}
-	for n, part := range grid.Components(spec, cells, joined) {
-		if n%4096 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err := f.add(spec, rows, part, firstID); err != nil {
-			return err
+	parts := grid.Components(spec, cells, joined)
+	found, errs := make([]coverage.Gap, len(parts)), make([]error, len(parts))
+	err := block.Items(ctx, len(parts), func(n int) {
+		found[n], errs[n] = f.gap(spec, rows, parts[n], firstID)
+	})
+	if err := errors.Join(append(errs, err)...); err != nil {
+		return err
+	}
+	for _, g := range found {
+		if g.Population > 0 {
+			f.gaps = append(f.gaps, g)
 		}
 	}
 	return nil
 }
 
-func (f *finder) add(spec grid.Spec, rows []placed, part []int32, firstID int64) error {
-	g := coverage.Gap{Standard: f.c.Standard.ID, Groups: f.groups(rows, part)}
+// gap makes the gap of one component; one without enough people is empty.
+func (f *finder) gap(spec grid.Spec, rows []placed, part []int32, firstID int64) (coverage.Gap, error) {
+	g := coverage.Gap{Standard: f.c.Standard.ID}
 	for _, k := range part {
 		g.Population += f.left(f.people, rows[k].row)
 	}
 	if g.Population <= 0 || g.Population < f.o.MinPeople {
-		return nil
+		return coverage.Gap{}, nil
 	}
 	peak := f.peak(rows, part)
 	d := f.ds.Demand
-	g.At, g.Nearest = d.At[peak.row], f.nearest(peak.row)
+	g.Groups, g.At, g.Nearest = f.groups(rows, part), d.At[peak.row], f.nearest(peak.row)
 	g.ID = firstID + int64(peak.row)
 	if d.Cell[peak.row] >= 0 {
 		g.ID = firstID + int64(peak.cell)
@@ -183,12 +191,9 @@ func (f *finder) add(spec grid.Spec, rows []placed, part []int32, firstID int64)
 	}
 	g.Cells = len(cells)
 	var err error
-	if g.Geometry, err = outline(spec, cells); err != nil {
-		return err
-	}
+	g.Geometry, err = outline(spec, cells)
 	g.AreaM2 = geodesy.MultiArea(g.Geometry)
-	f.gaps = append(f.gaps, g)
-	return nil
+	return g, err
 }
 
 // left is how many people of a row are not served.

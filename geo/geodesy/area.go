@@ -43,8 +43,10 @@ func RingArea(r orb.Ring) float64 {
 	prev := r[len(r)-1]
 	for _, next := range r {
 		dLon := math.Remainder(next[0]-prev[0], 360)
-		sum += dLon * degree * (edgeMean(prev[1], next[1]) - base)
-		round += dLon
+		if dLon != 0 { // an edge along a meridian sweeps nothing
+			sum += dLon * degree * (edgeMean(prev[1], next[1]) - base)
+			round += dLon
+		}
 		prev = next
 	}
 	if math.Abs(round) > 180 { // once round a pole: the area between ring and pole
