@@ -38,7 +38,7 @@ type look struct {
 }
 
 // source is a file, and the layer or sheet in it when it has several.
-type source struct{ file, layer, sheet, crs string }
+type source struct{ file, layer, sheet string }
 
 type rasterFile struct {
 	source
