@@ -29,7 +29,7 @@ func rootCommand(a *app) *cobra.Command {
 		return nil
 	}
 	root.AddCommand(
-		checkCommand(a), importCommand(a), coverageCommand(a), gapsCommand(a),
+		initCommand(a), checkCommand(a), importCommand(a), coverageCommand(a), gapsCommand(a),
 		exportCommand(a), serveCommand(a), demoCommand(a), versionCommand(a),
 	)
 	markStart(a, root)
