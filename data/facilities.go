@@ -118,6 +118,7 @@ func (f *facilityReader) kindColumn() {
 
 // read takes every fault of a row before it gives the row up.
 func (f *facilityReader) read(rec *record) error {
+	defer f.pin(f.placer, len(f.iss.List()))
 	kind, tier, use := f.readKind(rec)
 	if use == skip {
 		f.skipped++

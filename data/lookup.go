@@ -19,6 +19,7 @@ type placer struct {
 
 	last orb.Point // coordinates of the last row, as the source has them
 	read bool      // the last row had coordinates
+	sane bool      // and they can belong to the declared system
 }
 
 func newPlacer(r *records, x, y, xy string) (*placer, error) {
@@ -112,6 +113,7 @@ func (l *loader) place(p *placer, rec *record) (orb.Point, bool) {
 	if fault == nil {
 		fault = p.judge(raw)
 	}
+	p.sane = fault == nil
 	var at orb.Point
 	if fault == nil {
 		at = p.r.crs.ToWGS84(raw)

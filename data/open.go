@@ -82,6 +82,7 @@ func (l *loader) load() error {
 		}
 	}
 	if len(l.failures) > 0 {
+		l.pinZones()
 		return l.refusal()
 	}
 	l.checkPeople()
@@ -89,6 +90,7 @@ func (l *loader) load() error {
 	l.checkHoles()
 	l.auditPeople()
 	l.checkTwins()
+	l.pinZones()
 	return nil
 }
 

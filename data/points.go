@@ -72,6 +72,7 @@ type pointReader struct {
 }
 
 func (p *pointReader) read(rec *record) error {
+	defer p.pin(p.placer, len(p.iss.List()))
 	before := p.iss.Fatal()
 	at, ok := p.place(p.placer, rec)
 	p.trail.add(p.placer, nil)

@@ -20,6 +20,7 @@ type CheckIssue struct {
 	Value   string        `json:"value"`
 	Message coverage.Text `json:"message"`
 	Fatal   bool          `json:"fatal"`
+	At      []float64     `json:"at,omitempty"` // longitude and latitude in WGS 84, when the place is known
 }
 
 // Report puts issues into the form of the answer. usable is whether [Open]
@@ -28,11 +29,20 @@ func Report(iss *coverage.Issues, usable bool) CheckReport {
 	r := CheckReport{Usable: usable, RowsRead: iss.RowsRead, Issues: []CheckIssue{}, Counts: map[string]int64{}}
 	for _, i := range iss.List() {
 		r.Issues = append(r.Issues, CheckIssue{
-			Key: i.Key, File: i.File, Sheet: i.Sheet, Row: i.Row, Column: i.Column, Value: i.Value, Message: i.Message(), Fatal: i.Fatal,
+			Key: i.Key, File: i.File, Sheet: i.Sheet, Row: i.Row, Column: i.Column, Value: i.Value, Message: i.Message(), Fatal: i.Fatal, At: placeOf(i),
 		})
 	}
 	for _, k := range iss.Keys() {
 		r.Counts[k] = iss.Count(k)
 	}
 	return r
+}
+
+func placeOf(i coverage.Issue) []float64 {
+	lon, ok1 := i.Args["lon"].(float64)
+	lat, ok2 := i.Args["lat"].(float64)
+	if !ok1 || !ok2 {
+		return nil
+	}
+	return []float64{lon, lat}
 }

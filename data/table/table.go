@@ -143,6 +143,18 @@ func (b *Book) named(ctx context.Context, name string) (*Table, error) {
 	}}
 }
 
+// Rows calls fn for every row of a sheet as it stands, title and header rows
+// and blank ones included; an empty name is the first visible sheet. It stops
+// with the first error of fn or of the context.
+func (b *Book) Rows(ctx context.Context, name string, fn func(Row) error) error {
+	for _, s := range b.sheets {
+		if s.name == name || name == "" && !s.hidden {
+			return s.rows(ctx, nil, fn)
+		}
+	}
+	return b.emptyError(name)
+}
+
 func (b *Book) emptyError(sheet string) error {
 	return &coverage.Error{Code: coverage.Unusable, Key: "table.empty", Args: coverage.Args{"file": b.File, "sheet": sheet}}
 }
