@@ -1,0 +1,116 @@
+package friction
+
+import (
+	"math"
+	"math/bits"
+	"sync"
+)
+
+// Tiles are squares of 1<<tileShift cells, small enough for what one holds to
+// stay near the processor. A cell of a tile is row<<tileShift | column in it.
+const (
+	tileShift = 8
+	tileSide  = 1 << tileShift
+)
+
+// none is the span of a tile that has nothing to do.
+const none = math.MaxUint32
+
+// message is a way into a cell of a tile that comes from outside.
+type message struct {
+	at, ms uint32
+	source int32
+}
+
+// tile is a part of the grid with the cells in it that are still to be settled,
+// by spans of time: a radix heap (R. K. Ahuja and others, Faster algorithms for
+// the shortest path problem, Journal of the ACM 37, 1990) over the number of the
+// span. Only the worker that searches a tile touches its cells, its heap and
+// their times; others leave messages.
+type tile struct {
+	row, col   int32 // of its top left cell
+	rows, cols int32
+	base       uint32       // span that is searched or was last
+	level      [33][]uint64 // milliseconds<<32 | cell, by the highest bit in which the span differs from base
+	least      [33]uint32   // earliest span in a level
+
+	lock  sync.Mutex
+	inbox []message
+	spare []message // the last inbox, for its memory
+	first uint32    // earliest span in heap and inbox
+}
+
+// layTiles cuts the grid into tiles.
+func (h *search) layTiles() {
+	h.tileCols = (h.cols + tileSide - 1) >> tileShift
+	tileRows := (h.rows + tileSide - 1) >> tileShift
+	h.tiles = make([]tile, int(h.tileCols)*int(tileRows))
+	for i := range h.tiles {
+		t := &h.tiles[i]
+		t.row, t.col = int32(i)/h.tileCols<<tileShift, int32(i)%h.tileCols<<tileShift
+		t.rows, t.cols = min(tileSide, h.rows-t.row), min(tileSide, h.cols-t.col)
+		t.first = none
+	}
+}
+
+// send leaves a message for the tile of a cell.
+func (h *search) send(row, col int32, ms uint32, source int32) {
+	t := &h.tiles[row>>tileShift*h.tileCols+col>>tileShift]
+	span := ms >> (h.shift + spanShift)
+	t.lock.Lock()
+	t.inbox = append(t.inbox, message{uint32(row&(tileSide-1)<<tileShift | col&(tileSide-1)), ms, source})
+	t.first = min(t.first, span)
+	t.lock.Unlock()
+}
+
+// receive empties the inbox and says that nothing is left to do, until settle
+// knows better.
+func (t *tile) receive() []message {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	list := t.inbox
+	t.inbox, t.spare, t.first = t.spare[:0], list, none
+	return list
+}
+
+// settle puts into first what the heap still holds, and lets go of memory that
+// is not needed for now.
+func (t *tile) settle() {
+	span := uint32(none)
+	for i := range t.level {
+		if len(t.level[i]) > 0 {
+			span = min(span, t.least[i])
+		}
+	}
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	if t.first = min(t.first, span); t.first == none {
+		t.level, t.inbox, t.spare = [33][]uint64{}, nil, nil
+	}
+}
+
+// push puts an entry of a span, not before base, into the heap.
+func (t *tile) push(span uint32, entry uint64) {
+	i := bits.Len32(span ^ t.base)
+	if len(t.level[i]) == 0 {
+		t.least[i] = span
+	}
+	t.level[i] = append(t.level[i], entry)
+	t.least[i] = min(t.least[i], span)
+}
+
+// advance moves base to a later span, before which nothing is left, and hands
+// out the entries of that span. The slice is good until base moves again.
+func (t *tile) advance(span uint32, shift uint) []uint64 {
+	if i := bits.Len32(span ^ t.base); i > 0 {
+		moved := t.level[i]
+		t.base, t.level[i] = span, nil
+		for _, e := range moved {
+			t.push(uint32(e>>32)>>shift, e)
+		}
+		t.level[i] = moved[:0]
+	}
+	list := t.level[0]
+	t.level[0] = list[:0]
+	return list
+}
