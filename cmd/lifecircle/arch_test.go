@@ -36,6 +36,7 @@ var allowed = []struct {
 	{"coverage/catchment", []string{"coverage", "coverage/block", "coverage/travel", "geo/..."}},
 	{"coverage/assess", []string{"coverage", "coverage/block", "coverage/travel", "geo/..."}},
 	{"coverage/gap", []string{"coverage", "coverage/block", "coverage/assess", "geo/..."}},
+	{"coverage/siting/...", []string{"coverage", "coverage/block", "coverage/travel", "coverage/siting/...", "geo/..."}},
 	{"coverage/coveragetest", []string{"coverage", "geo/..."}},
 	{"coverage/analysis", []string{"coverage/...", "geo/..."}},
 	{"geo/...", []string{"geo/..."}},
