@@ -37,7 +37,7 @@ func (l *loader) facilityFile(e project.Facilities, ids map[string]coverage.Ref,
 		return err
 	}
 	f := &facilityReader{loader: l, r: r, entry: e, ids: ids, words: words, own: map[string]int{}}
-	if f.placer, err = newPlacer(r, e.X, e.Y, e.XY); err != nil {
+	if f.placer, err = l.newPlacer(r, e.X, e.Y, e.XY); err != nil {
 		return err
 	}
 	if err := f.findColumns(); err != nil {

@@ -43,6 +43,9 @@ func (l *loader) readLand() error {
 	}
 	l.progress.Report("progress.land", 0, 0)
 	polygons := zonal.Landmasses(parts, p.LandJoinM)
+	if p.Land.FromZones() {
+		l.checkLandGaps(polygons)
+	}
 	for _, g := range polygons {
 		l.ds.Land = append(l.ds.Land, coverage.Land{Geometry: g})
 	}

@@ -22,7 +22,7 @@ type placer struct {
 	sane bool      // and they can belong to the declared system
 }
 
-func newPlacer(r *records, x, y, xy string) (*placer, error) {
+func (l *loader) newPlacer(r *records, x, y, xy string) (*placer, error) {
 	p := &placer{r: r, x: -1, y: -1, xy: -1, polygons: true}
 	if r.vector && x == "" && xy == "" {
 		return p, nil
@@ -40,6 +40,9 @@ func newPlacer(r *records, x, y, xy string) (*placer, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	if p.xy < 0 && (p.x < 0 || p.y < 0) && x == "" {
+		l.byContent(p)
 	}
 	if p.xy < 0 && (p.x < 0 || p.y < 0) {
 		return nil, refuse("data.no_coordinates", r.file, coverage.Args{"sheet": r.layer, "columns": join(r.columns)})

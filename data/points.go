@@ -37,7 +37,7 @@ func (l *loader) pointFile(e project.Population, names []string, all *places) er
 		return err
 	}
 	p := &pointReader{loader: l, r: r, groups: e.Points.Groups, all: all}
-	if p.placer, err = newPlacer(r, e.Points.X, e.Points.Y, e.Points.XY); err != nil {
+	if p.placer, err = l.newPlacer(r, e.Points.X, e.Points.Y, e.Points.XY); err != nil {
 		return err
 	}
 	for _, g := range e.Points.Groups {

@@ -26,6 +26,7 @@ type records struct {
 	rows    func() int64
 	index   func(name string) int
 	each    func(fn func(*record) error) error
+	head    func() [][]string // the first rows, to see what is in the columns; nil for layers
 }
 
 // record is one row; valid until fn returns.
@@ -87,6 +88,7 @@ func (l *loader) openTable(s project.Source) (*records, error) {
 	return &records{
 		file: s.File, layer: t.Sheet, columns: t.Columns, roles: table.DefaultWords().Assign(t.Columns), crs: c, index: t.Index,
 		rows: func() int64 { return l.iss.RowsRead - before },
+		head: func() [][]string { return headOf(l.ctx, t) },
 		each: func(fn func(*record) error) error {
 			rec := record{}
 			rec.cell = func(i int) string { return rec.row.Cell(i) }
