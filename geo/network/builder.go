@@ -159,3 +159,18 @@ type BuildReport struct {
 	WaysLeftOut  int         // of fewer than two points
 	FerriesEmpty int         // ferries without a line
 }
+
+// Line adds a street that is given by its places: for plain line layers, whose
+// streets meet where they share a vertex. False, and no street, when a place is
+// not on the Earth.
+func (b *Builder) Line(line orb.LineString, tags Tags) (uint32, bool) {
+	points := make([]uint32, len(line))
+	for i, at := range line {
+		p, ok := b.PointAt(at)
+		if !ok {
+			return 0, false
+		}
+		points[i] = p
+	}
+	return b.Way(points, tags), true
+}
