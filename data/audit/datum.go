@@ -150,17 +150,30 @@ func signTest(a, b int) float64 {
 	return min(sum, 1)
 }
 
+// manyPoints is how many points are tried in every reading; of more, an evenly
+// spaced part.
+const manyPoints = 10_000
+
 // Best tries every reading of the declared system and returns the one that fits
-// most points, when it is [Figures.Better].
+// most points, when it is [Figures.Better]. The figures are those of all points.
 func Best(raw []orb.Point, declared crs.CRS, fits func(i int, at orb.Point) bool) (Figures, bool) {
+	step := (len(raw) + manyPoints - 1) / manyPoints
+	var part []orb.Point
+	for i := 0; i < len(raw); i += step {
+		part = append(part, raw[i])
+	}
 	var all []Figures
 	for _, r := range Readings(declared) {
-		if f := Compare(raw, declared, r, fits); f.Better() {
+		if f := Compare(part, declared, r, func(i int, at orb.Point) bool { return fits(i*step, at) }); f.Better() {
 			all = append(all, f)
 		}
 	}
 	if len(all) == 0 {
 		return Figures{}, false
 	}
-	return slices.MaxFunc(all, func(a, b Figures) int { return a.After - b.After }), true
+	best := slices.MaxFunc(all, func(a, b Figures) int { return a.After - b.After })
+	if step > 1 {
+		best = Compare(raw, declared, best.Reading, fits)
+	}
+	return best, true
 }
