@@ -63,19 +63,7 @@ func (j judge) metres(r, c, r2, c2 int) float64 {
 
 // ms is the time of a step, -1 when it is refused.
 func (j judge) ms(r, c, r2, c2 int) int64 {
-	cells := [][2]int{{r, c}, {r2, c2}}
-	dr, dc := r2-r, c2-c
-	switch {
-	case dr*dr == 4:
-		cells = append(cells, [2]int{r + dr/2, c}, [2]int{r + dr/2, c2})
-	case dc*dc == 4:
-		cells = append(cells, [2]int{r, c + dc/2}, [2]int{r2, c + dc/2})
-	case dr*dr == 1 && dc*dc == 1 && !j.o.CutCorners:
-		if math.IsInf(j.pace(r, c2), 1) && math.IsInf(j.pace(r2, c), 1) {
-			return -1
-		}
-	}
-	metres, factor := j.metres(r, c, r2, c2), 1.0
+	sum, metres, factor := 0.0, j.metres(r, c, r2, c2), 1.0
 	if j.o.Slope != nil && j.Heights != nil {
 		rise := float64(j.Heights[r2*int(j.Grid.Cols)+c2]) - float64(j.Heights[r*int(j.Grid.Cols)+c])
 		if j.o.Toward {
@@ -83,8 +71,19 @@ func (j judge) ms(r, c, r2, c2 int) int64 {
 		}
 		factor = j.o.Slope.Factor(rise / metres)
 	}
-	sum := 0.0
-	for _, k := range cells {
+	cells, crossed := [4][2]int{{r, c}, {r2, c2}}, 2
+	dr, dc := r2-r, c2-c
+	switch {
+	case dr*dr == 4:
+		cells[2], cells[3], crossed = [2]int{r + dr/2, c}, [2]int{r + dr/2, c2}, 4
+	case dc*dc == 4:
+		cells[2], cells[3], crossed = [2]int{r, c + dc/2}, [2]int{r2, c + dc/2}, 4
+	case dr*dr == 1 && dc*dc == 1 && !j.o.CutCorners:
+		if math.IsInf(j.pace(r, c2), 1) && math.IsInf(j.pace(r2, c), 1) {
+			return -1
+		}
+	}
+	for _, k := range cells[:crossed] {
 		f := j.pace(k[0], k[1])
 		if math.IsInf(f, 1) {
 			return -1
@@ -94,9 +93,11 @@ func (j judge) ms(r, c, r2, c2 int) int64 {
 		}
 		sum += f
 	}
-	return max(int64(math.Floor(sum*(1000*metres/float64(len(cells)))+0.5)), 1)
+	return max(int64(math.Floor(sum*(1000*metres/float64(crossed))+0.5)), 1)
 }
 
+// nearest settles cells in order of time and source. A cell waits in the heap
+// once for each time that it was found better.
 func (j judge) nearest(sources []Source) ([]uint32, []int32) {
 	n, cols := len(j.Seconds), int(j.Grid.Cols)
 	ms, from := make([]uint32, n), make([]int32, n)
@@ -112,16 +113,23 @@ func (j judge) nearest(sources []Source) ([]uint32, []int32) {
 		reach = 2
 	}
 	var q queue
+	offer := func(x item) {
+		cell := x.row*cols + x.col
+		if x.ms <= limit && (x.ms < int64(ms[cell]) || x.ms == int64(ms[cell]) && x.source < from[cell]) {
+			ms[cell], from[cell] = uint32(x.ms), x.source
+			heap.Push(&q, x)
+		}
+	}
 	for i, s := range sources {
-		heap.Push(&q, item{int64(s.StartMS), int32(i), int(s.Cell) / cols, int(s.Cell) % cols})
+		if row, col := int(s.Cell)/cols, int(s.Cell)%cols; !math.IsInf(j.pace(row, col), 1) {
+			offer(item{int64(s.StartMS), int32(i), row, col})
+		}
 	}
 	for q.Len() > 0 {
 		x := heap.Pop(&q).(item)
-		cell := x.row*cols + x.col
-		if from[cell] >= 0 || x.ms > limit || math.IsInf(j.pace(x.row, x.col), 1) {
+		if cell := x.row*cols + x.col; int64(ms[cell]) != x.ms || from[cell] != x.source {
 			continue
 		}
-		ms[cell], from[cell] = uint32(x.ms), x.source
 		for dr := -reach; dr <= reach; dr++ {
 			for dc := -reach; dc <= reach; dc++ {
 				long := dr*dr + dc*dc
@@ -129,7 +137,7 @@ func (j judge) nearest(sources []Source) ([]uint32, []int32) {
 					continue
 				}
 				if step := j.ms(x.row, x.col, x.row+dr, x.col+dc); step >= 0 {
-					heap.Push(&q, item{x.ms + step, x.source, x.row + dr, x.col + dc})
+					offer(item{x.ms + step, x.source, x.row + dr, x.col + dc})
 				}
 			}
 		}

@@ -7,7 +7,7 @@ import (
 
 // Slope says how many times longer a metre takes at a grade (rise over
 // horizontal distance in the direction of travel, negative downhill) than on the
-// flat. It is a table of a function at every 1/1024 from -2 to 2, straight lines
+// flat. It is a table of a function at every 1/2000 from -2 to 2, straight lines
 // between; steeper ways take the factor at the end. Use one of the published
 // functions or [NewSlope]. The zero value and nil change nothing.
 type Slope struct {
@@ -16,7 +16,7 @@ type Slope struct {
 }
 
 const (
-	slopeSteps = 1024 // a unit of grade
+	slopeSteps = 2000 // a unit of grade
 	slopeEnd   = 2    // steepest grade of the tables
 )
 
@@ -99,7 +99,7 @@ func RWalk() LangmuirLimits { return LangmuirLimits{0.72, 6, 1.9998, -1.9998, -0
 // r.walk: a metre of ascent costs B seconds, a metre of descent saves C and,
 // where it is steep, costs -D. The factor is the time over A; the surface's own
 // seconds per metre stand for A. At the grade Steep itself the rule jumps; the
-// table goes over it within 1/1024.
+// table goes over it within 1/2000.
 func Langmuir(n LangmuirLimits) (*Slope, error) {
 	return NewSlope("langmuir", func(g float64) float64 {
 		switch {
