@@ -4,7 +4,8 @@ import "context"
 
 // worker is the scratch memory of one goroutine: the buckets of a span.
 type worker struct {
-	ring [buckets][]uint64 // milliseconds<<32 | cell of the tile
+	store
+	ring [buckets][]uint64 // entries by time
 }
 
 // task is the search of a tile within a span.
@@ -19,9 +20,7 @@ type task struct {
 func (w *worker) search(ctx context.Context, h *search, t *tile, span uint32) {
 	k := task{h, w, t, span}
 	inbox := t.receive()
-	for _, e := range t.advance(span, h.shift+spanShift) {
-		w.put(uint32(e>>32)>>h.shift%buckets, e)
-	}
+	t.advance(&w.store, span, h.shift+spanShift, k.current, func(e uint64) { w.put(uint32(e>>32)>>h.shift%buckets, e) })
 	for _, m := range inbox {
 		k.offer(k.cell(m.at), m.at, m.ms, m.source)
 	}
@@ -47,6 +46,11 @@ func (w *worker) put(bucket uint32, entry uint64) {
 // cell is the number on the grid of a cell of the tile.
 func (k *task) cell(at uint32) int {
 	return int(k.t.row+int32(at>>tileShift))*int(k.cols) + int(k.t.col+int32(at%tileSide))
+}
+
+// current reports whether no shorter way was found since an entry was made.
+func (k *task) current(entry uint64) bool {
+	return k.res.MS[k.cell(uint32(entry))] == uint32(entry>>32)
 }
 
 // leave takes all steps from the cell of an entry, unless a shorter way to the
@@ -158,7 +162,7 @@ func (k *task) offer(n int, at, ms uint32, source int32) {
 func (k *task) queue(ms, at uint32) {
 	entry := uint64(ms)<<32 | uint64(at)
 	if span := ms >> (k.shift + spanShift); span > k.span {
-		k.t.push(span, entry)
+		k.t.push(&k.store, span, entry)
 		return
 	}
 	k.put(ms>>k.shift%buckets, entry)

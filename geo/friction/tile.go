@@ -30,9 +30,9 @@ type message struct {
 type tile struct {
 	row, col   int32 // of its top left cell
 	rows, cols int32
-	base       uint32       // span that is searched or was last
-	level      [33][]uint64 // milliseconds<<32 | cell, by the highest bit in which the span differs from base
-	least      [33]uint32   // earliest span in a level
+	base       uint32     // span that is searched or was last
+	level      [33]*chunk // by the highest bit in which the span of an entry differs from base
+	least      [33]uint32 // earliest span in a level
 
 	lock  sync.Mutex
 	inbox []message
@@ -78,39 +78,40 @@ func (t *tile) receive() []message {
 func (t *tile) settle() {
 	span := uint32(none)
 	for i := range t.level {
-		if len(t.level[i]) > 0 {
+		if t.level[i] != nil {
 			span = min(span, t.least[i])
 		}
 	}
 	t.lock.Lock()
 	defer t.lock.Unlock()
 	if t.first = min(t.first, span); t.first == none {
-		t.level, t.inbox, t.spare = [33][]uint64{}, nil, nil
+		t.inbox, t.spare = nil, nil
 	}
 }
 
 // push puts an entry of a span, not before base, into the heap.
-func (t *tile) push(span uint32, entry uint64) {
+func (t *tile) push(s *store, span uint32, entry uint64) {
 	i := bits.Len32(span ^ t.base)
-	if len(t.level[i]) == 0 {
+	if t.level[i] == nil {
 		t.least[i] = span
 	}
-	t.level[i] = append(t.level[i], entry)
+	t.level[i] = s.add(t.level[i], entry)
 	t.least[i] = min(t.least[i], span)
 }
 
-// advance moves base to a later span, before which nothing is left, and hands
-// out the entries of that span. The slice is good until base moves again.
-func (t *tile) advance(span uint32, shift uint) []uint64 {
-	if i := bits.Len32(span ^ t.base); i > 0 {
-		moved := t.level[i]
-		t.base, t.level[i] = span, nil
-		for _, e := range moved {
-			t.push(uint32(e>>32)>>shift, e)
+// advance moves base to a later span, before which nothing is left, and calls f
+// for the entries of that span. Those that keep refuses are dropped.
+func (t *tile) advance(s *store, span uint32, shift uint, keep func(entry uint64) bool, f func(entry uint64)) {
+	i := bits.Len32(span ^ t.base)
+	moved := t.level[i]
+	t.base, t.level[i] = span, nil
+	s.drain(moved, func(e uint64) {
+		switch then := uint32(e>>32) >> shift; {
+		case !keep(e):
+		case then == span:
+			f(e)
+		default:
+			t.push(s, then, e)
 		}
-		t.level[i] = moved[:0]
-	}
-	list := t.level[0]
-	t.level[0] = list[:0]
-	return list
+	})
 }
