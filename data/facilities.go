@@ -32,7 +32,11 @@ func (l *loader) readFacilities() error {
 }
 
 func (l *loader) facilityFile(e project.Facilities, ids map[string]coverage.Ref, words *wordCounts) error {
-	r, err := l.open(e.Source)
+	open := l.open
+	if e.IsOSM() {
+		open = func(project.Source) (*records, error) { return l.openOSM(&e) }
+	}
+	r, err := open(e.Source)
 	if err != nil {
 		return err
 	}
@@ -47,6 +51,7 @@ func (l *loader) facilityFile(e project.Facilities, ids map[string]coverage.Ref,
 		return err
 	}
 	f.reportUnknownZones()
+	f.reportBeyond()
 	l.auditPoints(&f.trail, r)
 	l.source(coverage.Source{Role: "facilities", File: e.File, Layer: r.layer, CRS: r.crs.Code(), Rows: r.rows()})
 	if f.kept == 0 && f.skipped == r.rows() && r.rows() > 0 {
@@ -67,6 +72,7 @@ type facilityReader struct {
 	words         *wordCounts
 	kept, skipped int64
 	trail         trail
+	beyond        int64            // places of an OpenStreetMap extract in no zone
 	stated        int64            // rows that name a zone that is known
 	unknown       []coverage.Issue // rows that name one that is not
 

@@ -28,6 +28,8 @@ func (f *facilityReader) locate(fac *coverage.Facility) {
 		"name": fac.Name, "id": fac.ID, "snap": f.project.LandSnapM, "lon": fac.At[0], "lat": fac.At[1],
 	}}
 	switch {
+	case len(f.levels) > 0 && f.zoneAt(fac.At) < 0 && f.entry.IsOSM():
+		f.beyond++
 	case len(f.levels) > 0 && f.zoneAt(fac.At) < 0:
 		issue.Key = "place.outside_zones"
 		issue.Args["far"] = f.farFromZones(fac.At)

@@ -78,3 +78,32 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestTags(t *testing.T) {
+	for _, r := range DefaultTags() {
+		if standard.ServiceOf(r.Kind) == "" || len(r.Tags) == 0 {
+			t.Errorf("%+v", r)
+		}
+	}
+	for _, c := range []struct {
+		tags map[string]string
+		want string
+	}{
+		{map[string]string{"amenity": "hospital", "healthcare": "clinic"}, "hospital"},
+		{map[string]string{"healthcare": "centre"}, "clinic"},
+		{map[string]string{"amenity": "social_facility", "social_facility": "nursing_home"}, "care_home"},
+		{map[string]string{"social_facility": "day_care"}, ""},
+		{map[string]string{"social_facility": "day_care", "social_facility:for": "senior"}, "day_care"},
+		{map[string]string{"office": "employment_agency"}, "gig_station"},
+		{map[string]string{"amenity": "bench"}, ""},
+		{nil, ""},
+	} {
+		if got := KindOfTags(DefaultTags(), c.tags); got != c.want {
+			t.Errorf("%v: %q, want %q", c.tags, got, c.want)
+		}
+	}
+	any := TagRow{Kind: "x", Tags: map[string][]string{"a": Values("*")}}
+	if !any.Fits(map[string]string{"a": "1"}) || any.Fits(map[string]string{"b": "1"}) {
+		t.Error("any value")
+	}
+}

@@ -42,6 +42,9 @@
 //	                table of kinds (package kinds) says what the words mean, and words that it lacks
 //	                are kept and reported. others: values that the map lacks; default keep without a
 //	                map, error with one
+//	  tags          of a file ending in .pbf, an OpenStreetMap extract, instead of kind and columns:
+//	                list of {kind: WORD, KEY: VALUE | [VALUE, ...] | "*"}; the first row whose keys all match
+//	                decides. Default: the table of package kinds
 //	  id            COLUMN                default: file and row
 //	  site          COLUMN                the house, for several services in one
 //	  name, x, y, xy, capacity, zone, tier, status    COLUMN; of tables found by name when absent

@@ -101,9 +101,52 @@ func (w *walker) facilities(at string, n ast.Node) Facilities {
 		"id": w.str(&f.ID), "site": w.str(&f.Site), "name": w.str(&f.Name), "x": w.str(&f.X), "y": w.str(&f.Y), "xy": w.str(&f.XY),
 		"capacity": w.str(&f.Capacity), "zone": w.str(&f.Zone), "tier": w.str(&f.Tier), "status": w.str(&f.Status),
 		"opens": w.str(&f.Opens), "closes": w.str(&f.Closes), "mobile": w.str(&f.Mobile), "share": w.str(&f.Share),
-	}, "kind")
+		"tags": w.list(func(at string, n ast.Node) { f.Tags = append(f.Tags, w.tagRow(at, n)) }),
+	})
+	hasKind := f.Kind.Word != "" || f.Kind.Column != ""
+	switch {
+	case isOSM(f.File) && hasKind:
+		w.fault(n, "project.either", at, "", coverage.Args{"one": "tags", "other": "kind"})
+	case !isOSM(f.File) && len(f.Tags) > 0:
+		w.fault(n, "project.tags", at+".tags", "", nil)
+	case !isOSM(f.File) && !hasKind:
+		w.fault(n, "project.missing", at+".kind", "", nil)
+	}
 	w.coordinates(at, n, f.X, f.Y, f.XY)
 	return f
+}
+
+// tagRow reads {kind: WORD, KEY: VALUE | [VALUE, VALUE ...] | "*", ...}.
+func (w *walker) tagRow(at string, n ast.Node) TagRow {
+	row := TagRow{Tags: map[string][]string{}}
+	m, ok := w.resolve(n).(ast.MapNode)
+	if !ok {
+		w.fault(n, "project.type", at, "", coverage.Args{"want": "{kind: hospital, amenity: hospital}"})
+		return row
+	}
+	for it := m.MapRange(); it.Next(); {
+		key := strings.TrimSpace(scalar(it.Key()))
+		if key == "kind" {
+			w.str(&row.Kind)(join(at, key), it.Value())
+			continue
+		}
+		var values []string
+		add := func(at string, n ast.Node) {
+			if v, ok := w.word(at, n); ok && v != "*" {
+				values = append(values, v)
+			}
+		}
+		if _, list := w.resolve(it.Value()).(*ast.SequenceNode); list {
+			w.list(add)(join(at, key), it.Value())
+		} else {
+			add(join(at, key), it.Value())
+		}
+		row.Tags[key] = values
+	}
+	if row.Kind == "" || len(row.Tags) == 0 {
+		w.fault(n, "project.type", at, "", coverage.Args{"want": "{kind: hospital, amenity: hospital}"})
+	}
+	return row
 }
 
 // coordinates holds x and y together, and apart from xy.

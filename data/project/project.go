@@ -1,6 +1,8 @@
 package project
 
 import (
+	"strings"
+
 	"lifecircle/coverage"
 )
 
@@ -77,7 +79,19 @@ type Facilities struct {
 	X, Y, XY                     string
 	Capacity, Zone, Tier, Status string
 	Opens, Closes, Mobile, Share string
+	Tags                         []TagRow // of an OpenStreetMap extract; nil: the table that ships
 }
+
+// TagRow says that things with all of some tags are of a kind.
+type TagRow struct {
+	Kind string
+	Tags map[string][]string // values by key; an empty list is any value
+}
+
+// IsOSM reports whether the file is an OpenStreetMap extract.
+func (f Facilities) IsOSM() bool { return isOSM(f.File) }
+
+func isOSM(file string) bool { return strings.HasSuffix(strings.ToLower(file), ".pbf") }
 
 // Others is what becomes of kinds that the map lacks.
 type Others string
