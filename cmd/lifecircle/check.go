@@ -1,11 +1,16 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 
 	"lifecircle/coverage"
 	"lifecircle/data"
+	"lifecircle/data/marked"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
@@ -13,15 +18,19 @@ import (
 
 func checkCommand(a *app) *cobra.Command {
 	var asJSON bool
+	var copies, places string
 	c := &cobra.Command{
 		Use:   "check PROJECT",
 		Short: a.say("cmd.check", nil),
 		Args:  cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			progress, stop := a.progress()
-			_, issues, err := data.Open(c.Context(), args[0], data.Options{KeepAllIssues: asJSON}, progress)
+			_, issues, err := data.Open(c.Context(), args[0], data.Options{KeepAllIssues: asJSON || copies != "" || places != ""}, progress)
 			stop()
 			if issues == nil || err != nil && coverage.CodeOf(err) != coverage.Unusable {
+				return err
+			}
+			if err := a.writeFaults(c.Context(), args[0], issues, copies, places); err != nil {
 				return err
 			}
 			if asJSON {
@@ -38,7 +47,36 @@ func checkCommand(a *app) *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, a.say("cmd.flag.json", nil))
+	c.Flags().StringVar(&copies, "marked", "", a.say("cmd.flag.marked", nil))
+	c.Flags().StringVar(&places, "places", "", a.say("cmd.flag.places", nil))
 	return c
+}
+
+// writeFaults writes what is asked for beside the table: marked copies of the
+// workbooks into a folder, and the places of faults as GeoJSON.
+func (a *app) writeFaults(ctx context.Context, project string, s *coverage.Issues, copies, places string) error {
+	if copies != "" {
+		dir := project
+		if info, err := os.Stat(project); err == nil && !info.IsDir() {
+			dir = filepath.Dir(project)
+		}
+		files, err := marked.Copies(ctx, dir, s, copies, a.lang)
+		if err != nil {
+			return err
+		}
+		for _, f := range files {
+			fmt.Fprintln(a.stderr, a.say("cmd.exported", coverage.Args{"file": f}))
+		}
+	}
+	if places == "" {
+		return nil
+	}
+	f, err := os.Create(places)
+	if err != nil {
+		return err
+	}
+	_, err = marked.Places(f, s)
+	return errors.Join(err, f.Close())
 }
 
 // checkAnswer is the report, and why the data are not usable.
