@@ -37,6 +37,7 @@ func (o SnapOptions) withDefaults() SnapOptions {
 	if o.MinNodes == 0 {
 		o.MinNodes = 30
 	}
+	o.NearM = min(o.NearM, o.LimitM)
 	return o
 }
 
@@ -117,16 +118,12 @@ func (s *Snapper) place(at orb.Point, open *[]branch, allowed []bool) ([]Place, 
 	if _, ok := toCoord(at); !ok {
 		return nil, NoEarth
 	}
-	best, ok := s.nearest(at, open, allowed)
-	if !ok || s.metres(at, best) > s.o.LimitM {
+	sights := s.look(at, open, allowed)
+	if len(sights) == 0 || s.metres(at, sights[0]) > s.o.LimitM {
 		if any, ok := s.nearest(at, open, nil); ok && s.metres(at, any) <= s.o.LimitM {
 			return nil, Cut
 		}
 		return nil, TooFar
-	}
-	sights := []sight{best}
-	if best.metres <= s.o.NearM {
-		sights = s.near(at, open, allowed)
 	}
 	list := make([]Place, len(sights))
 	for i, seen := range sights {
@@ -157,17 +154,27 @@ func (s *Snapper) nearest(at orb.Point, open *[]branch, allowed []bool) (sight, 
 	return best, !math.IsInf(best.metres, 1)
 }
 
-// near returns the streets within NearM, each at its nearest piece, in order of
-// the edges.
-func (s *Snapper) near(at orb.Point, open *[]branch, allowed []bool) []sight {
+// look returns the streets within NearM, each at its nearest piece, in order of
+// the edges; or, when there are none, the nearest street.
+func (s *Snapper) look(at orb.Point, open *[]branch, allowed []bool) []sight {
 	var list []sight
+	best := sight{metres: math.Inf(1)}
+	radius := s.o.LimitM*1.001 + 0.01
 	for _, v := range newViews(at) {
-		s.tree.visit(s.w.g, v, s.o.NearM, open, func(seen sight) float64 {
+		radius = s.tree.visit(s.w.g, v, radius, open, func(seen sight) float64 {
 			if s.takes(seen.edge, allowed) {
-				list = append(list, seen)
+				if seen.metres <= s.o.NearM {
+					list = append(list, seen)
+				}
+				if seen.closer(best) {
+					best = seen
+				}
 			}
-			return s.o.NearM
+			return min(radius, max(best.metres, s.o.NearM))
 		})
+	}
+	if len(list) == 0 && !math.IsInf(best.metres, 1) {
+		return []sight{best}
 	}
 	slices.SortFunc(list, func(a, b sight) int {
 		return cmp.Or(cmp.Compare(a.edge, b.edge), cmp.Compare(a.metres, b.metres), cmp.Compare(a.piece, b.piece))

@@ -104,7 +104,7 @@ func Compile(g *Graph, p *Profile, boats Boats) *Weights {
 	}
 	var active []turn
 	for _, t := range g.turns {
-		if p.holds(g.classes[t.class]) && w.open(t.from>>1) && w.open(t.to>>1) {
+		if p.holds(g.classes[t.class]) && w.passable(t.from) && w.passable(t.to) {
 			active = append(active, t)
 		}
 	}
@@ -113,6 +113,10 @@ func Compile(g *Graph, p *Profile, boats Boats) *Weights {
 	w.finish(w.addTurns(arcs, active))
 	return w
 }
+
+// passable reports whether a street may be taken in the direction of a ref. A
+// restriction from or into a street that the profile cannot take is ignored.
+func (w *Weights) passable(ref uint32) bool { return w.MS(ref>>1, ref&1 == 1) != Never }
 
 // open reports whether an edge is a street that is open at least one way.
 func (w *Weights) open(edge uint32) bool {

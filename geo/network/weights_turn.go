@@ -16,11 +16,12 @@ func (w *Weights) addTurns(arcs []rawArc, turns []turn) []rawArc {
 	w.redirect, w.copies = map[uint32]uint32{}, map[uint32][]uint32{}
 	end := map[uint32]uint32{} // ref -> its end
 	leaving := map[uint32][]rawArc{}
-	for _, a := range arcs {
-		if _, ok := banned[a.ref]; ok && a.ref < boards {
-			end[a.ref] = a.To
-			leaving[a.To] = nil
+	for ref := range banned { // also behind a barrier, where only a place on the street leads
+		end[ref] = w.g.to[ref>>1]
+		if ref&1 == 1 {
+			end[ref] = w.g.from[ref>>1]
 		}
+		leaving[end[ref]] = nil
 	}
 	for _, a := range arcs {
 		if list, ok := leaving[a.from]; ok {
@@ -28,10 +29,7 @@ func (w *Weights) addTurns(arcs []rawArc, turns []turn) []rawArc {
 		}
 	}
 	for _, ref := range slices.Sorted(maps.Keys(banned)) {
-		via, ok := end[ref]
-		if !ok {
-			continue // the arc itself is closed
-		}
+		via := end[ref]
 		n := w.extra(via)
 		w.redirect[ref] = n
 		w.copies[via] = append(w.copies[via], n)
