@@ -127,13 +127,7 @@ func (l *loader) auditPeople() {
 	if len(l.levels) == 0 || len(d.Groups) == 0 {
 		return
 	}
-	var at []orb.Point
-	var weight []float64
-	for i, n := range d.Pop[0] {
-		if n > 0 && d.Cell[i] >= 0 {
-			at, weight = append(at, d.At[i]), append(weight, float64(n))
-		}
-	}
+	at, weight := l.somePeople()
 	c := l.levels[0].crs
 	for _, lv := range l.levels {
 		if lv.crs != c {
@@ -158,6 +152,42 @@ func (l *loader) auditPeople() {
 	l.iss.Add(coverage.Issue{Ref: coverage.Ref{File: l.zoneRefs[0].File}, Key: "audit.people", Value: s.Reading.Name, Args: coverage.Args{
 		"crs": c.Code(), "group": d.Groups[0], "before": people(s.Before * total), "after": people(s.After * total),
 	}})
+}
+
+// manyRows is how many rows are tried in every reading; of more, an evenly
+// spaced part. Its people are scaled up in the message.
+const manyRows = 100_000
+
+// somePeople are populated cells and their people; none when nobody lives
+// outside the zones.
+func (l *loader) somePeople() (at []orb.Point, weight []float64) {
+	d := l.ds.Demand
+	outside := false
+	n := 0
+	for i, p := range d.Pop[0] {
+		if p > 0 && d.Cell[i] >= 0 {
+			n++
+			outside = outside || d.Zone[i] < 0
+		}
+	}
+	if !outside {
+		return nil, nil
+	}
+	step, k, all, part := (n+manyRows-1)/manyRows, 0, 0.0, 0.0
+	for i, p := range d.Pop[0] {
+		if !(p > 0) || d.Cell[i] < 0 {
+			continue
+		}
+		all += float64(p)
+		if k++; k%step == 0 {
+			at, weight = append(at, d.At[i]), append(weight, float64(p))
+			part += float64(p)
+		}
+	}
+	for i := range weight {
+		weight[i] *= all / part
+	}
+	return at, weight
 }
 
 func percent3(share float64) string { return fmt.Sprintf("%.2f %%", share*100) }

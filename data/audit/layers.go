@@ -11,7 +11,7 @@ import (
 )
 
 // samples is how many places a layer is tried at.
-const samples = 100_000
+const samples = 50_000
 
 // Shares are what another reading of a layer changes: the share of ground, or
 // of people, that does not lie where it should.
@@ -24,14 +24,15 @@ type Shares struct {
 
 // A reading is told when at least minOutside lies outside as declared, and
 // either at most half of that in the other reading, or at most fewer of it and
-// the other reading is where the two fit best: half a shift further in any of
+// the other reading is where the two fit best: most of a shift further in any of
 // eight directions more lies outside. The second rule tells coarse coasts and
 // borders of another year, which never fit, from a shift: they fit best unmoved.
 const (
 	minOutside = 0.001
 	half       = 0.5
 	fewer      = 0.9
-	flat       = 0.97 // of less than this only is a place further on said to fit better
+	further    = 0.75 // of the shift
+	flat       = 0.97 // less than this part of it only counts as less
 )
 
 // Layer is polygons in WGS 84, and the system that they were declared in.
@@ -186,20 +187,20 @@ func (p pair) try(declared crs.CRS, fore, aft mover) (Shares, bool) {
 	return best, p.lowest(best, fore, aft)
 }
 
-// lowest reports whether a reading misplaces less than its places moved half
+// lowest reports whether a reading misplaces less than its places moved most of
 // the shift further in each of eight directions.
 func (p pair) lowest(s Shares, fore, aft mover) bool {
 	at := p.fore.at[len(p.fore.at)/2]
 	to := fore(s.Reading, at)
 	squeeze := math.Cos(at[1] * math.Pi / 180)
-	step := math.Hypot((to[0]-at[0])*squeeze, to[1]-at[1]) / 2
+	step := further * math.Hypot((to[0]-at[0])*squeeze, to[1]-at[1])
 	for k := range 8 {
 		sin, cos := math.Sincos(float64(k) * math.Pi / 4)
 		dx, dy := step*cos/squeeze, step*sin
-		further := p.share(
+		share := p.share(
 			func(q orb.Point) orb.Point { q = fore(s.Reading, q); return orb.Point{q[0] + dx, q[1] + dy} },
 			func(q orb.Point) orb.Point { q = aft(s.Reading, q); return orb.Point{q[0] - dx, q[1] - dy} })
-		if further < flat*s.After {
+		if share < flat*s.After {
 			return false
 		}
 	}
@@ -208,19 +209,16 @@ func (p pair) lowest(s Shares, fore, aft mover) bool {
 
 // places are evenly spread over polygons, a square pattern in degrees.
 func places(polygons []orb.MultiPolygon) []orb.Point {
-	spec := specOver(polygons)
+	spec := specOver(polygons, samples)
 	if spec.IsZero() {
 		return nil
 	}
 	index := zonal.New(polygons)
-	step := int64(math.Ceil(math.Sqrt(float64(spec.Cells()) / samples)))
 	var at []orb.Point
-	for row := int64(0); row < int64(spec.Rows); row += step {
-		for col := int64(0); col < int64(spec.Cols); col += step {
-			x, y := spec.Centre(int32(row*int64(spec.Cols) + col))
-			if p := (orb.Point{x, y}); index.Find(p) >= 0 {
-				at = append(at, p)
-			}
+	for cell := range spec.Cells() {
+		x, y := spec.Centre(int32(cell))
+		if p := (orb.Point{x, y}); index.Find(p) >= 0 {
+			at = append(at, p)
 		}
 	}
 	return at

@@ -12,9 +12,14 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// mosaicCells is how many cells the area of a level is cut into to look for
-// overlaps and holes. Anything smaller than a few cells goes unseen.
-const mosaicCells = 1_000_000
+// A level is cut into so many cells a zone to look for overlaps and holes, and
+// into no fewer and no more than these in all. Anything smaller than a few cells
+// goes unseen.
+const (
+	cellsAZone  = 20_000
+	fewestCells = 300_000
+	mostCells   = 1_000_000
+)
 
 // minCells is the smallest overlap or hole that is told: less may be the
 // rounding of coordinates along a border. minShare is the smallest overlap as a
@@ -45,10 +50,10 @@ type Mosaic struct {
 	hole     []int32 // by cell: index into Holes, -1
 }
 
-// NewMosaic looks over the zones of one level on a grid of about a million
-// cells. The error is that of ctx.
+// NewMosaic looks over the zones of one level on a grid of some 300,000 to a
+// million cells. The error is that of ctx.
 func NewMosaic(ctx context.Context, zones []orb.MultiPolygon) (*Mosaic, error) {
-	m := &Mosaic{spec: specOver(zones)}
+	m := &Mosaic{spec: specOver(zones, min(max(len(zones)*cellsAZone, fewestCells), mostCells))}
 	if m.spec.IsZero() {
 		return m, nil
 	}
@@ -72,7 +77,7 @@ func NewMosaic(ctx context.Context, zones []orb.MultiPolygon) (*Mosaic, error) {
 	return m, nil
 }
 
-func specOver(zones []orb.MultiPolygon) grid.Spec {
+func specOver(zones []orb.MultiPolygon, cells int) grid.Spec {
 	b := orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
 	for _, z := range zones {
 		if len(z) > 0 {
@@ -83,7 +88,7 @@ func specOver(zones []orb.MultiPolygon) grid.Spec {
 	if !(w > 0 && h > 0) {
 		return grid.Spec{}
 	}
-	d := math.Sqrt(w * h / mosaicCells)
+	d := math.Sqrt(w * h / float64(cells))
 	// A margin of one cell, so that the outside is one connected rim. The start is
 	// moved by an odd share of a cell: borders along round coordinates then do not
 	// run through cell centres.
