@@ -343,6 +343,7 @@ func TestRefuses(t *testing.T) {
 		{"no grid", func(s *Surface) { s.Grid = grid.Spec{} }, 0, ErrSurface},
 		{"short column", func(s *Surface) { s.Seconds = s.Seconds[:3] }, 0, ErrSurface},
 		{"long heights", func(s *Surface) { s.Heights = make([]float32, 5) }, 0, ErrSurface},
+		{"infinite height", func(s *Surface) { s.Heights = []float32{0, 0, inf, 0} }, 0, ErrSurface},
 		{"no cell size", func(s *Surface) { s.Grid.DX = 0 }, 0, ErrSurface},
 		{"zero pace", func(s *Surface) { s.Seconds = []float32{1, 1, 0, 1} }, 0, ErrSurface},
 		{"negative pace", func(s *Surface) { s.Seconds = []float32{1, 1, 1, -9999} }, 0, ErrSurface},
@@ -368,8 +369,8 @@ func TestRefuses(t *testing.T) {
 func TestSurvey(t *testing.T) {
 	s := flat(5, 1, 2)
 	copy(s.Seconds, []float32{nan, inf, 0.5})
-	s.Heights = []float32{nan, 1, nan, 1, 1}
-	if v, err := s.Survey(); err != nil || v != (Survey{3, 1, 1, 1, 0.5, 2}) {
+	s.Heights = []float32{-9, 1, nan, 3, 1}
+	if v, err := s.Survey(); err != nil || v != (Survey{3, 1, 1, 1, 0.5, 2, 1, 3}) {
 		t.Errorf("%+v, %v", v, err)
 	}
 }

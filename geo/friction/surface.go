@@ -39,10 +39,13 @@ type Survey struct {
 	Open, Barriers, NoData int64
 	NoHeight               int64   // open cells whose height is not known, 0 without Heights
 	Fastest, Slowest       float32 // seconds per metre of open cells, 0 when there are none
+	Lowest, Highest        float32 // known heights of open cells, 0 when there are none
 }
 
 // Survey checks a surface and counts its cells. The error wraps [ErrSurface]:
-// columns of another length than the grid, or seconds per metre of 0 or less.
+// columns of another length than the grid, seconds per metre of 0 or less, or
+// infinite heights. A Lowest of -9999 or the like is a file's mark for no data
+// that was read as a height.
 func (s *Surface) Survey() (Survey, error) {
 	var v Survey
 	n := s.Grid.Cells()
@@ -62,12 +65,28 @@ func (s *Surface) Survey() (Survey, error) {
 			v.Barriers++
 		default:
 			v.add(f)
-			if s.Heights != nil && !finite(s.Heights[i]) {
-				v.NoHeight++
-			}
 		}
 	}
-	return v, nil
+	return v, v.level(s)
+}
+
+// level looks at the heights.
+func (v *Survey) level(s *Surface) error {
+	known := false
+	for i, h := range s.Heights {
+		switch {
+		case math.IsInf(float64(h), 0):
+			return fmt.Errorf("%w: cell %d has an infinite height", ErrSurface, i)
+		case !(s.Seconds[i] <= math.MaxFloat32):
+		case h != h:
+			v.NoHeight++
+		case !known:
+			known, v.Lowest, v.Highest = true, h, h
+		default:
+			v.Lowest, v.Highest = min(v.Lowest, h), max(v.Highest, h)
+		}
+	}
+	return nil
 }
 
 func (v *Survey) add(f float32) {
