@@ -48,7 +48,7 @@ type Layer struct {
 // mostly in one inner polygon should lie there.
 func Misfit(inner, outer Layer) (Shares, bool) {
 	in, out := newGround(inner), newGround(outer)
-	fore, aft := in.against(out, false), out.against(in, true)
+	fore, aft := in.against(out, 0.5, false), out.against(in, 0.7, true)
 	if len(fore.at) == 0 {
 		return Shares{}, false
 	}
@@ -91,9 +91,10 @@ func newGround(l Layer) *ground {
 }
 
 // against finds where the places of g should lie in o: in the polygon that
-// holds more than half of their own one. Places without such a polygon are left
-// out; when those are most, any polygon will do, unless strict.
-func (g *ground) against(o *ground, strict bool) trial {
+// holds more than a part (at least half) of their own one. Places without such
+// a polygon are left out; when those are most, any polygon will do, unless
+// strict.
+func (g *ground) against(o *ground, most float64, strict bool) trial {
 	count, size := map[[2]int32]int{}, make([]int, g.n)
 	for i, p := range g.at {
 		size[g.of[i]]++
@@ -104,7 +105,7 @@ func (g *ground) against(o *ground, strict bool) trial {
 		partner[i] = -1
 	}
 	for k, n := range count {
-		if 2*n > size[k[0]] { // true of one at most
+		if float64(n) > most*float64(size[k[0]]) { // true of one at most
 			partner[k[0]] = k[1]
 		}
 	}
@@ -129,9 +130,10 @@ type trial struct {
 }
 
 // misplaced is the weight of the places that do not lie where they should once
-// they are moved, and that of all.
-func (t trial) misplaced(move func(orb.Point) orb.Point) (out, all float64) {
-	for i, p := range t.at {
+// they are moved, and that of all; one place of every step is tried.
+func (t trial) misplaced(move func(orb.Point) orb.Point, step int) (out, all float64) {
+	for i := 0; i < len(t.at); i += step {
+		p := t.at[i]
 		w := 1.0
 		if t.weight != nil {
 			w = t.weight[i]
@@ -153,14 +155,17 @@ func (t trial) misplaced(move func(orb.Point) orb.Point) (out, all float64) {
 // round; aft may be empty.
 type pair struct{ fore, aft trial }
 
-func (p pair) share(fore, aft func(orb.Point) orb.Point) float64 {
-	out, all := p.fore.misplaced(fore)
+func (p pair) share(fore, aft func(orb.Point) orb.Point, step int) float64 {
+	out, all := p.fore.misplaced(fore, step)
 	if len(p.aft.at) > 0 {
-		o, a := p.aft.misplaced(aft)
+		o, a := p.aft.misplaced(aft, step)
 		out, all = out+o, all+a
 	}
 	return out / all
 }
+
+// roughly is the part of the places by which the best reading is chosen.
+const roughly = 8
 
 type mover func(Reading, orb.Point) orb.Point
 
@@ -168,16 +173,18 @@ type mover func(Reading, orb.Point) orb.Point
 // places of fore as the reading says, aft those of aft the opposite way.
 func (p pair) try(declared crs.CRS, fore, aft mover) (Shares, bool) {
 	stay := func(q orb.Point) orb.Point { return q }
-	best := Shares{Before: p.share(stay, stay), After: math.Inf(1)}
+	best := Shares{Before: p.share(stay, stay, 1), After: math.Inf(1)}
 	if !(best.Before >= minOutside) {
 		return best, false
 	}
 	for _, r := range Readings(declared) {
-		s := p.share(func(q orb.Point) orb.Point { return fore(r, q) }, func(q orb.Point) orb.Point { return aft(r, q) })
+		s := p.share(func(q orb.Point) orb.Point { return fore(r, q) }, func(q orb.Point) orb.Point { return aft(r, q) }, roughly)
 		if s < best.After {
 			best.Reading, best.After = r, s
 		}
 	}
+	r := best.Reading
+	best.After = p.share(func(q orb.Point) orb.Point { return fore(r, q) }, func(q orb.Point) orb.Point { return aft(r, q) }, 1)
 	switch {
 	case best.After <= half*best.Before:
 		return best, true
@@ -199,7 +206,7 @@ func (p pair) lowest(s Shares, fore, aft mover) bool {
 		dx, dy := step*cos/squeeze, step*sin
 		share := p.share(
 			func(q orb.Point) orb.Point { q = fore(s.Reading, q); return orb.Point{q[0] + dx, q[1] + dy} },
-			func(q orb.Point) orb.Point { q = aft(s.Reading, q); return orb.Point{q[0] - dx, q[1] - dy} })
+			func(q orb.Point) orb.Point { q = aft(s.Reading, q); return orb.Point{q[0] - dx, q[1] - dy} }, 1)
 		if share < flat*s.After {
 			return false
 		}
