@@ -17,8 +17,9 @@ type dual struct {
 	q        *problem
 	lambda   []float64
 	rho      []float64
-	chosen   []int32 // the sites of the present D, best first not promised
-	order    []int32 // scratch of the choice
+	low      []float64 // least cost of each demand
+	chosen   []int32   // the sites of the present D, best first not promised
+	order    []int32   // scratch of the choice
 	isChosen []bool
 	next     float64   // best rho-price that was not chosen, at least 0
 	last     float64   // least rho-price that was chosen; 0 while fewer than p are
@@ -40,17 +41,15 @@ func newDual(q *problem, lambda []float64) *dual {
 		q: q, lambda: append([]float64(nil), lambda...), rho: make([]float64, n),
 		order: make([]int32, n), isChosen: make([]bool, n), served: make([]int32, m), cheap: make([]float64, m),
 		mean: make([]float64, n), fix: make([]int8, n), bound: math.Inf(-1),
-		best: make([]float64, m), worth: make([]float64, n),
+		best: make([]float64, m), worth: make([]float64, n), low: make([]float64, m),
 	}
 	for j := range d.lambda {
-		d.lambda[j] = max(d.floor(j), min(d.lambda[j], q.fallback[j]))
+		d.low[j] = q.pairCost(q.first[j])
+		d.lambda[j] = max(d.low[j], min(d.lambda[j], q.fallback[j]))
 	}
 	d.sum()
 	return d
 }
-
-// floor is the least cost of demand j.
-func (d *dual) floor(j int) float64 { return d.q.pairCost(d.q.first[j]) }
 
 // sum computes rho anew, free of rounding carried along.
 func (d *dual) sum() {
@@ -195,7 +194,7 @@ func (d *dual) step(value, target, theta float64) bool {
 	q := d.q
 	norm := 0.0
 	for j, n := range d.served {
-		if n == 1 || n == 0 && d.lambda[j] >= q.fallback[j] || n > 1 && d.lambda[j] <= d.floor(j) {
+		if n == 1 || n == 0 && d.lambda[j] >= q.fallback[j] || n > 1 && d.lambda[j] <= d.low[j] {
 			continue
 		}
 		g := float64(1 - n)
@@ -209,7 +208,7 @@ func (d *dual) step(value, target, theta float64) bool {
 		if n == 1 {
 			continue
 		}
-		to := max(d.floor(j), min(q.fallback[j], d.lambda[j]+t*float64(1-n)*q.scale[j]))
+		to := max(d.low[j], min(q.fallback[j], d.lambda[j]+t*float64(1-n)*q.scale[j]))
 		if to != d.lambda[j] {
 			d.move(j, to)
 		}

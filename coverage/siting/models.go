@@ -46,10 +46,10 @@ func (s *search) watch(o Options, value func(float64) float64) {
 func (s *search) solution(value func(float64) float64) *Solution {
 	bound := max(s.bound, 0)
 	if s.whole {
-		bound = math.Ceil(bound - s.slack)
+		bound = math.Ceil(bound - s.slack/2)
 	}
 	proven := s.bound >= s.best-s.slack || s.whole && bound >= s.best-s.slack
-	return &Solution{Open: slices.Clone(s.open), Bound: value(bound), Proven: proven, Nodes: s.nodes}
+	return &Solution{Open: slices.Clone(s.open), Bound: value(bound), Proven: proven, Nodes: s.nodes, claim: value(s.best)}
 }
 
 func solveCover(ctx context.Context, in *Instance, o Options) *Solution {
@@ -213,7 +213,7 @@ func solveCenter(ctx context.Context, in *Instance, o Options) (*Solution, error
 			o.Found(radius[high], radius[low])
 		}
 	}
-	return &Solution{Open: slices.Clone(best), Bound: radius[low], Proven: proven, Nodes: nodes}, nil
+	return &Solution{Open: slices.Clone(best), Bound: radius[low], Proven: proven, Nodes: nodes, claim: radius[high]}, nil
 }
 
 // index returns where the radius that the open sites need stands.

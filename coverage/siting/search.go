@@ -22,6 +22,7 @@ type search struct {
 	best  float64
 	open  []int32 // the caller's numbers
 	bound float64
+	inner bool // a part of another search: effort of an ordinary node
 	nodes int
 	most  int // nodes; 0: no limit
 	stack []node
@@ -98,7 +99,7 @@ func (s *search) tell(closed float64) {
 // visit solves a node or pushes its two children. It returns the bound that it
 // leaves behind when it pushes nothing.
 func (s *search) visit(at node) float64 {
-	root := s.nodes == 0
+	root := s.nodes == 0 && !s.inner
 	s.nodes++
 	q, lambda := at.parent.reduce(at.decision, at.lambda)
 	q, lambda = dominate(q, lambda, root)
@@ -117,6 +118,14 @@ func (s *search) visit(at node) float64 {
 			return math.Inf(1)
 		}
 		if !worthReducing(d.fix) {
+			if bound, apart := s.solveParts(q, d); apart {
+				at.bound = max(at.bound, bound)
+				if s.ctx.Err() != nil {
+					s.stack = append(s.stack, node{q, make([]int8, q.sites()), d.best, at.bound})
+					return math.Inf(1)
+				}
+				return at.bound
+			}
 			s.branch(q, d, at.bound)
 			return math.Inf(1)
 		}
@@ -127,11 +136,11 @@ func (s *search) visit(at node) float64 {
 // ascent chooses the effort for a node.
 func (s *search) ascent(q *problem, root bool, round int) ascent {
 	a := ascent{steps: 60, halve: 8, theta: 0.5, cutoff: s.cutoff, target: func() float64 { return s.best }}
-	if root {
-		a.steps, a.halve, a.theta = 600, 20, 1
-		if round > 0 {
-			a.steps, a.theta = 300, 0.5
-		}
+	switch {
+	case root && round == 0:
+		a.steps, a.halve, a.theta = 4000, 60, 1
+	case root || s.inner && s.nodes == 1:
+		a.steps, a.halve = 400, 20
 	}
 	local := math.Inf(1)
 	a.found = func(d *dual) {

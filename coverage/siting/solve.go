@@ -38,6 +38,8 @@ type Solution struct {
 	Proven bool
 	Nodes  int // of the branch and bound
 	Curve  []CurvePoint
+
+	claim float64 // the value by the search's own count
 }
 
 // CurvePoint is the best value found with P sites, and its bound.
@@ -74,7 +76,9 @@ func Solve(ctx context.Context, in *Instance, o Options) (*Solution, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.finish(in)
+	if err := s.finish(in); err != nil {
+		return nil, err
+	}
 	if o.Curve && in.Model != LSCP {
 		s.Curve, err = curve(ctx, in, s, o)
 	}
@@ -120,9 +124,14 @@ func infeasible(key string, args coverage.Args) error {
 	return &coverage.Error{Code: coverage.Infeasible, Key: key, Args: args}
 }
 
-// finish values the open sites anew from the instance and derives the gap.
-func (s *Solution) finish(in *Instance) {
+// finish values the open sites anew from the instance and derives the gap. A
+// search that counted otherwise than the instance says is a fault, and no answer.
+func (s *Solution) finish(in *Instance) error {
 	s.Model = in.Model
+	value, unserved := Evaluate(in, s.Open)
+	if math.Abs(value-s.claim) > 1e-6*max(1, math.Abs(value)) || in.Model != MCLP && unserved > 0 {
+		return &coverage.Error{Code: coverage.Internal, Key: "siting.lost"}
+	}
 	s.fill(in)
 	slices.Sort(s.Open)
 	s.Value, _ = Evaluate(in, s.Open)
@@ -135,6 +144,7 @@ func (s *Solution) finish(in *Instance) {
 		s.Bound = max(0, min(s.Bound, s.Value))
 	}
 	s.Gap = gapOf(s.Value, s.Bound)
+	return nil
 }
 
 // gapOf is the relative distance of value and bound.
@@ -176,7 +186,9 @@ func curve(ctx context.Context, in *Instance, last *Solution, o Options) ([]Curv
 		if err != nil {
 			break
 		}
-		s.finish(&part)
+		if err := s.finish(&part); err != nil {
+			return nil, err
+		}
 		points = append(points, CurvePoint{p, s.Value, s.Bound})
 	}
 	points = append(points, CurvePoint{in.P, last.Value, last.Bound})
