@@ -4,6 +4,14 @@
 // returns a [coverage.Dataset] with everything that is wrong as
 // [coverage.Issues].
 //
+// What is told beyond faults of single cells: places in another zone than their
+// list says, in the water, listed twice (package audit); zones that overlap,
+// cross themselves or leave a hole where people live; coordinates that fit much
+// better in another system than the declared one, with the figures, and never
+// moved. Words for kinds are read by the table of package kinds; people are
+// scaled to a census by package scale, and town is told from country by package
+// settle, where the project asks for it.
+//
 // It computes no coverage and writes nothing. Files outside the project's
 // folder are never opened, not even through links.
 //

@@ -126,6 +126,19 @@ func TestTables(t *testing.T) {
 	}
 }
 
+// Without a list, facilities come from the OpenStreetMap extract.
+func TestOSM(t *testing.T) {
+	dir := shared(t, "comoros/zones.gpkg", "comoros/worldpop-2020-100m.tif", "comoros/comoros-2021.osm.pbf")
+	text := initIn(t, dir, "en")
+	if !strings.Contains(text, "\n  - {file: comoros-2021.osm.pbf}\n") || !strings.Contains(text, "\n# networks: [{file: comoros-2021.osm.pbf}]\n") {
+		t.Error(text)
+	}
+	ds, _, err := data.Open(context.Background(), dir, data.Options{}, nil)
+	if err != nil || len(ds.Facilities) < 200 {
+		t.Error(err)
+	}
+}
+
 func TestNothing(t *testing.T) {
 	for _, files := range []fs.FS{fstest.MapFS{}, fstest.MapFS{"a.txt": {Data: []byte("x")}}} {
 		if _, err := scaffold.Text(context.Background(), files, "x", scaffold.Options{}, nil); coverage.CodeOf(err) != coverage.Unusable {

@@ -127,8 +127,14 @@ func (w *writer) census(l *look) {
 }
 
 func (w *writer) facilities(l *look) {
-	if len(l.lists) == 0 {
+	switch {
+	case len(l.lists) == 0 && len(l.networks) == 0:
 		w.comment("", "init.no_facilities", nil)
+		return
+	case len(l.lists) == 0:
+		w.line("facilities:")
+		w.comment("  ", "init.osm", nil)
+		w.line("  - {file: %s}", quote(l.networks[0]))
 		return
 	}
 	w.line("facilities:")
