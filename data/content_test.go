@@ -50,3 +50,15 @@ func TestLandGap(t *testing.T) {
 		same(t, told[0].Value, want)
 	}
 }
+
+// A place in a zone but off the land by 222 m stands in the water; 50 m off may
+// be a coarse coast.
+func TestInTheWater(t *testing.T) {
+	list := "名称,类别,经度,纬度\n甲,医院,122.01,30.022\n乙,诊所,122.01,30.0204\n丙,诊所,122.01,30.01\n"
+	land := strings.Replace(towns, `"code"`, `"c"`, 1)
+	_, iss := mustOpen(t, town(t, base+"land: {file: land.geojson}\n", map[string]string{"clinics.csv": list, "land.geojson": land}))
+	wet := find(iss, "place.in_water")
+	if len(wet) != 1 || wet[0].Row != 2 || wet[0].Args["metres"] != 222 {
+		t.Errorf("%+v", wet)
+	}
+}
