@@ -30,6 +30,8 @@
 //     and Crowder 1974) gives the bound, and its reduced costs fix sites.
 //   - Depth-first branch and bound with strong branching closes the gap. Each node
 //     is a smaller problem, so that merging and dropping go on.
+//   - A node that falls into components is solved by parts: a knapsack over the number
+//     of sites of each, whose items are bounds until a branch and bound settles them.
 //   - p-center is a bisection over the distances that occur, with a set cover at each
 //     (Minieka 1970).
 //

@@ -14,6 +14,7 @@ type part struct {
 	bound   []float64
 	settled []bool
 	open    [][]int32 // the caller's numbers
+	upper   []float64 // cost of open, +Inf for none
 }
 
 // split finds the components of a problem, in the order of their first sites. It
@@ -116,12 +117,46 @@ func (c *part) firstBounds(worth []float64, most int) {
 	c.settled = make([]bool, most+1)
 	c.open = make([][]int32, most+1)
 	c.bound[0], c.settled[0] = none, true
+	c.upper = make([]float64, most+1)
+	for k := range c.upper {
+		c.upper[k] = math.Inf(1)
+	}
+	c.upper[0] = none
 }
 
-// share finds how many sites each part gets so that the sum of the bounds is
-// least with at most p in all (a knapsack by dynamic programming). The part at
+// seed takes over what the best known answer opens in the part, improved by
+// swaps inside it.
+func (c *part) seed(s *search) {
+	var open []int32
+	for i, id := range c.q.id {
+		if slices.Contains(s.open, id) {
+			open = append(open, int32(i))
+		}
+	}
+	k := len(open)
+	if k == 0 || k >= len(c.upper) {
+		return
+	}
+	w := newSwapper(c.q, open)
+	w.improve(s.ctx, s.slack)
+	c.keep(k, w.cost, w.open)
+}
+
+// keep notes an answer of the part with k sites.
+func (c *part) keep(k int, cost float64, open []int32) {
+	if cost >= c.upper[k] {
+		return
+	}
+	c.upper[k], c.open[k] = cost, nil
+	for _, i := range open {
+		c.open[k] = append(c.open[k], c.q.id[i])
+	}
+}
+
+// share finds how many sites each part gets so that the sum of their bounds
+// (or costs) is least with at most p in all (a knapsack by dynamic programming). The part at
 // without is left out.
-func share(parts []*part, p, without int) (float64, []int) {
+func share(parts []*part, p, without int, of func(*part) []float64) (float64, []int) {
 	least := make([]float64, p+1)
 	took := make([][]int, len(parts))
 	for c, x := range parts {
@@ -132,8 +167,8 @@ func share(parts []*part, p, without int) (float64, []int) {
 		next := make([]float64, p+1)
 		for t := range next {
 			next[t] = math.Inf(1)
-			for k := 0; k <= t && k < len(x.bound); k++ {
-				if v := least[t-k] + x.bound[k]; v < next[t] {
+			for k := 0; k <= t && k < len(of(x)); k++ {
+				if v := least[t-k] + of(x)[k]; v < next[t] {
 					next[t], took[c][t] = v, k
 				}
 			}
@@ -162,20 +197,23 @@ func (s *search) solveParts(q *problem, d *dual) (float64, bool) {
 	}
 	var parts []*part
 	for _, g := range groups {
-		parts = append(parts, newPart(q, d, g))
+		c := newPart(q, d, g)
+		c.seed(s)
+		parts = append(parts, c)
 	}
+	lower := func(c *part) []float64 { return c.bound }
 	for {
-		sum, ks := share(parts, q.p, -1)
+		sum, ks := share(parts, q.p, -1, lower)
 		bound := q.base + sum
+		s.combine(q, parts)
 		if bound >= s.cutoff() || s.ctx.Err() != nil {
 			return bound, true
 		}
 		c := unsettled(parts, ks)
 		if c < 0 {
-			s.combine(q, parts, ks, bound)
-			return bound, true
+			return bound, true // a solution, which combine has offered
 		}
-		rest, _ := share(parts, q.p-ks[c], c)
+		rest, _ := share(parts, q.p-ks[c], c, lower)
 		s.settle(parts[c], ks[c], s.cutoff()-q.base-rest)
 	}
 }
@@ -205,27 +243,32 @@ func (s *search) settle(c *part, k int, limit float64) {
 	ceiling := sub.best
 	sub.run(&q, c.lambda)
 	s.nodes += sub.nodes
+	if sub.open != nil && sub.best < c.upper[k] {
+		c.upper[k], c.open[k] = sub.best, sub.open
+	}
 	switch {
 	case s.ctx.Err() != nil:
 		c.bound[k] = max(c.bound[k], min(sub.bound, ceiling))
 	case sub.open == nil:
 		c.bound[k], c.settled[k] = ceiling, true
 	default:
-		c.bound[k], c.settled[k], c.open[k] = sub.best, true, sub.open
+		c.bound[k], c.settled[k] = sub.best, true
 	}
 }
 
-// combine offers the solution made of the settled shares.
-func (s *search) combine(q *problem, parts []*part, ks []int, cost float64) {
+// combine offers the best solution made of known answers of the parts.
+func (s *search) combine(q *problem, parts []*part) {
+	cost, ks := share(parts, q.p, -1, func(c *part) []float64 { return c.upper })
+	cost += q.base
 	if !(cost < s.best-s.slack) {
 		return
 	}
 	open := slices.Clone(q.opened)
 	for c, x := range parts {
-		if ks[c] > 0 && x.open[ks[c]] == nil {
-			return // no answer of interest has this share
-		}
 		open = append(open, x.open[ks[c]]...)
 	}
 	s.best, s.open = cost, open
+	if s.told != nil {
+		s.told(s)
+	}
 }

@@ -110,6 +110,9 @@ func (s *search) visit(at node) float64 {
 		d := newDual(q, lambda)
 		d.ascend(s.ctx, s.ascent(q, root, round))
 		at.bound = max(at.bound, d.bound)
+		if root && round == 0 { // nothing was fixed before: the bound holds as it is
+			s.tell(at.bound)
+		}
 		if at.bound >= s.cutoff() || s.best <= s.stop {
 			return at.bound
 		}
