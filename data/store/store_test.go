@@ -62,7 +62,7 @@ func TestDocument(t *testing.T) {
 		}},
 	}
 	const want = `{"run":{"hash":"h","version":"v","inputs":[{"role":"zones","file":"a.gpkg","sha256":"s","rows":2}],` +
-		`"options":{"standards":null,"groups":null,"levels":null,"landmass":false,"cell_rule":"","min_people":0},"left_out":null},` +
+		`"options":{"standards":null,"groups":null,"levels":null,"landmass":false,"cell_rule":"","min_people":0,"within":false},"left_out":null},` +
 		`"rows":[{"standard":"s","kind":null,"mode":"","threshold":{},"level":"total","zone":"","name":"","group":"","setting":"","population":0.3333333333333333,"served":0,"share":0,"facilities":0}],` +
 		`"gaps":[{"id":7,"rank":0,"standard":"","zone":"","zone_name":"","population":0,"groups":{"a":1,"b":2},"cells":0,"area_m2":0,"nearest":{"facility":"","name":""},"at":[0,0]}]}`
 	got, err := store.Document(run)
