@@ -9,6 +9,7 @@ import (
 
 	"lifecircle/coverage"
 	"lifecircle/coverage/siting"
+	"lifecircle/coverage/siting/solvefile"
 
 	"github.com/spf13/cobra"
 )
@@ -43,7 +44,7 @@ func solveCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.printSolution(s.Answer(nil, time.Since(started).Seconds()), asJSON)
+			return a.printSolution(solvefile.AnswerOf(s, nil, time.Since(started).Seconds()), asJSON)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, a.say("cmd.flag.json", nil))
@@ -58,10 +59,10 @@ func readInstance(path string) (*siting.Instance, error) {
 	if err != nil {
 		return nil, &coverage.Error{Code: coverage.NotFound, Key: "cmd.solve.file", Args: coverage.Args{"file": path}, Err: err}
 	}
-	return siting.Parse(text)
+	return solvefile.Parse(text)
 }
 
-func (a *app) printSolution(s siting.Answer, asJSON bool) error {
+func (a *app) printSolution(s solvefile.Answer, asJSON bool) error {
 	if asJSON {
 		return a.writeJSON(s)
 	}

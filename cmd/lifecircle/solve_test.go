@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"lifecircle/coverage/siting"
+	"lifecircle/coverage/siting/solvefile"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -16,26 +17,26 @@ func TestSolve(t *testing.T) {
 	for _, c := range []struct {
 		name, text string
 		code       int
-		want       siting.Answer
+		want       solvefile.Answer
 	}{
 		{
 			"p-median", `{"model":"pmedian","p":2,"weights":[1,2,3,0],"matrix":[[0,4,5,1],[4,0,3,1],[5,3,0,1]]}`, exitOK,
-			siting.Answer{Model: "pmedian", Open: []string{"1", "2"}, Value: 4, Bound: 4, Proven: true, Curve: []siting.CurvePoint{{P: 1, Value: 11, Bound: 11}, {P: 2, Value: 4, Bound: 4}}},
+			solvefile.Answer{Model: "pmedian", Open: []string{"1", "2"}, Value: 4, Bound: 4, Proven: true, Curve: []siting.CurvePoint{{P: 1, Value: 11, Bound: 11}, {P: 2, Value: 4, Bound: 4}}},
 		},
 		{
 			"p-center", `{"model":"pcenter","p":1,"weights":[1,2,3,0],"matrix":[[0,4,5,9],[4,0,3,9],[5,3,0,9]]}`, exitOK,
-			siting.Answer{Model: "pcenter", Open: []string{"1"}, Value: 4, Bound: 4, Proven: true, Curve: []siting.CurvePoint{{P: 1, Value: 4, Bound: 4}}},
+			solvefile.Answer{Model: "pcenter", Open: []string{"1"}, Value: 4, Bound: 4, Proven: true, Curve: []siting.CurvePoint{{P: 1, Value: 4, Bound: 4}}},
 		},
 		{
 			"MCLP", `{"model":"mclp","p":1,"weights":[1,2,4],"threshold":3,"distances":{"first":[0,2,4],"demand":[0,1,1,2],"value":[1,3,3.5,3]}}`, exitOK,
-			siting.Answer{Model: "mclp", Open: []string{"1"}, Value: 4, Bound: 4, Proven: true, Curve: []siting.CurvePoint{{P: 1, Value: 4, Bound: 4}}},
+			solvefile.Answer{Model: "mclp", Open: []string{"1"}, Value: 4, Bound: 4, Proven: true, Curve: []siting.CurvePoint{{P: 1, Value: 4, Bound: 4}}},
 		},
 		{
 			"LSCP", `{"model":"lscp","weights":[1,2,0],"threshold":3,"distances":{"first":[0,2,4],"demand":[0,1,1,2],"value":[1,3,3,4]}}`, exitOK,
-			siting.Answer{Model: "lscp", Open: []string{"0"}, Value: 1, Bound: 1, Proven: true, Curve: []siting.CurvePoint{}},
+			solvefile.Answer{Model: "lscp", Open: []string{"0"}, Value: 1, Bound: 1, Proven: true, Curve: []siting.CurvePoint{}},
 		},
-		{"infeasible", `{"model":"lscp","weights":[1,2,3],"threshold":3,"distances":{"first":[0,2,4],"demand":[0,1,1,2],"value":[1,3,3,4]}}`, exitInfeasible, siting.Answer{}},
-		{"unknown key", `{"model":"lscp","wieghts":[1]}`, exitUse, siting.Answer{}},
+		{"infeasible", `{"model":"lscp","weights":[1,2,3],"threshold":3,"distances":{"first":[0,2,4],"demand":[0,1,1,2],"value":[1,3,3,4]}}`, exitInfeasible, solvefile.Answer{}},
+		{"unknown key", `{"model":"lscp","wieghts":[1]}`, exitUse, solvefile.Answer{}},
 	} {
 		file := filepath.Join(t.TempDir(), "instance.json")
 		if err := os.WriteFile(file, []byte(c.text), 0o644); err != nil {
@@ -48,7 +49,7 @@ func TestSolve(t *testing.T) {
 		if code != exitOK {
 			continue
 		}
-		var got siting.Answer
+		var got solvefile.Answer
 		if err := json.Unmarshal([]byte(out), &got); err != nil {
 			t.Fatal(err)
 		}

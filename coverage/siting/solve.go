@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 	"slices"
-	"strconv"
 
 	"lifecircle/coverage"
 )
@@ -220,35 +219,4 @@ func smooth(points []CurvePoint, more bool) {
 	for k := len(points) - 2; k >= 0; k-- {
 		points[k].Bound = limit(points[k].Bound, points[k+1].Bound)
 	}
-}
-
-// Answer is the JSON form of a solution. Seconds is what the caller measured.
-type Answer struct {
-	Model   Model        `json:"model"`
-	Open    []string     `json:"open"`
-	Value   float64      `json:"value"`
-	Bound   float64      `json:"bound"`
-	Gap     float64      `json:"gap"`
-	Proven  bool         `json:"proven"`
-	Seconds float64      `json:"seconds"`
-	Curve   []CurvePoint `json:"curve"`
-}
-
-// Answer writes the solution with ids for its sites; nil ids: site numbers.
-func (s *Solution) Answer(ids []string, seconds float64) Answer {
-	a := Answer{
-		Model: s.Model, Open: []string{}, Value: s.Value, Bound: s.Bound, Gap: s.Gap,
-		Proven: s.Proven, Seconds: seconds, Curve: s.Curve,
-	}
-	if a.Curve == nil {
-		a.Curve = []CurvePoint{}
-	}
-	for _, i := range s.Open {
-		if ids == nil {
-			a.Open = append(a.Open, strconv.Itoa(int(i)))
-			continue
-		}
-		a.Open = append(a.Open, ids[i])
-	}
-	return a
 }

@@ -1,4 +1,7 @@
-package siting
+// Package solvefile is the JSON form of a bare siting instance, and of its
+// answer: the input and output of "lifecircle solve". [Parse] is strict, so that
+// a slip of the pen never becomes another question.
+package solvefile
 
 import (
 	"bytes"
@@ -8,19 +11,20 @@ import (
 	"strconv"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/siting"
 )
 
 // file is the JSON form of an instance.
 type file struct {
-	Model     Model    `json:"model"`
-	P         int      `json:"p"`
-	Weights   numbers  `json:"weights"`
-	Distances *columns `json:"distances"`
-	Matrix    *matrix  `json:"matrix"`
-	Threshold *float64 `json:"threshold"`
-	Capacity  numbers  `json:"capacity"`
-	Fixed     ids      `json:"fixed"`
-	Forbidden ids      `json:"forbidden"`
+	Model     siting.Model `json:"model"`
+	P         int          `json:"p"`
+	Weights   numbers      `json:"weights"`
+	Distances *columns     `json:"distances"`
+	Matrix    *matrix      `json:"matrix"`
+	Threshold *float64     `json:"threshold"`
+	Capacity  numbers      `json:"capacity"`
+	Fixed     ids          `json:"fixed"`
+	Forbidden ids          `json:"forbidden"`
 }
 
 type columns struct {
@@ -107,7 +111,7 @@ func list[T any](into *[]T, b []byte, parse func(string) (T, error)) error {
 // Parse reads the JSON form of an instance and validates it. Unknown keys, a
 // second value and lists that hold anything but numbers are refused with a
 // [coverage.Error] of code Invalid; capacities with one of code Unsupported.
-func Parse(text []byte) (*Instance, error) {
+func Parse(text []byte) (*siting.Instance, error) {
 	var f file
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
@@ -120,7 +124,7 @@ func Parse(text []byte) (*Instance, error) {
 	if f.Capacity != nil {
 		return nil, &coverage.Error{Code: coverage.Unsupported, Key: "siting.capacity"}
 	}
-	in := &Instance{Model: f.Model, P: f.P, Weights: f.Weights, Fixed: f.Fixed, Forbidden: f.Forbidden}
+	in := &siting.Instance{Model: f.Model, P: f.P, Weights: f.Weights, Fixed: f.Fixed, Forbidden: f.Forbidden}
 	if err := f.fill(in); err != nil {
 		return nil, err
 	}
@@ -131,26 +135,30 @@ func unreadable(err error) error {
 	return &coverage.Error{Code: coverage.Invalid, Key: "siting.file", Err: err}
 }
 
+func invalid(key string, args coverage.Args) error {
+	return &coverage.Error{Code: coverage.Invalid, Key: key, Args: args}
+}
+
 // fill brings threshold and distances into the instance.
-func (f *file) fill(in *Instance) error {
+func (f *file) fill(in *siting.Instance) error {
 	switch {
 	case f.Threshold != nil:
 		in.Threshold = *f.Threshold
-	case f.Model == MCLP || f.Model == LSCP:
+	case f.Model == siting.MCLP || f.Model == siting.LSCP:
 		return invalid("siting.no_threshold", nil)
 	}
 	switch {
 	case (f.Distances == nil) == (f.Matrix == nil):
 		return invalid("siting.distances", nil)
 	case f.Distances != nil:
-		in.Distances = Distances{First: f.Distances.First, Demand: f.Distances.Demand, Value: f.Distances.Value}
+		in.Distances = siting.Distances{First: f.Distances.First, Demand: f.Distances.Demand, Value: f.Distances.Value}
 		return nil
 	}
-	return in.fromMatrix(*f.Matrix)
+	return fromMatrix(in, *f.Matrix)
 }
 
 // fromMatrix fills the distances from a row a site.
-func (in *Instance) fromMatrix(rows matrix) error {
+func fromMatrix(in *siting.Instance, rows matrix) error {
 	d := &in.Distances
 	d.First = make([]int64, 1, len(rows)+1)
 	for i, row := range rows {

@@ -1,4 +1,4 @@
-package siting
+package solvefile
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/siting"
 )
 
 const smallFile = `{"model":"mclp","p":1,"weights":[3,2,4],"threshold":10,
@@ -22,16 +23,16 @@ func TestSmallFileByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := Solve(context.Background(), in, Options{Curve: true})
+	s, err := siting.Solve(context.Background(), in, siting.Options{Curve: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := json.Marshal(s.Answer(nil, 0.5))
+	got, err := json.Marshal(AnswerOf(s, nil, 0.5))
 	want := `{"model":"mclp","open":["0"],"value":5,"bound":5,"gap":0,"proven":true,"seconds":0.5,"curve":[{"p":1,"value":5,"bound":5}]}`
 	if err != nil || string(got) != want {
 		t.Errorf("got %s, %v", got, err)
 	}
-	if a := s.Answer([]string{"a", "b"}, 0); a.Open[0] != "a" {
+	if a := AnswerOf(s, []string{"a", "b"}, 0); a.Open[0] != "a" {
 		t.Errorf("ids: %v", a.Open)
 	}
 }
@@ -45,7 +46,7 @@ func TestMatrixByHand(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := Solve(context.Background(), in, Options{})
+		s, err := siting.Solve(context.Background(), in, siting.Options{})
 		if err != nil || s.Value != want || !s.Proven {
 			t.Errorf("%s: %+v, %v", model, s, err)
 		}
@@ -95,7 +96,7 @@ func TestInfeasibleNamesTheDemand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = Solve(context.Background(), in, Options{})
+	_, err = siting.Solve(context.Background(), in, siting.Options{})
 	var e *coverage.Error
 	if !errors.As(err, &e) || e.Code != coverage.Infeasible || e.Args["demand"] != 2 {
 		t.Errorf("got %v", err)
@@ -112,78 +113,11 @@ func TestValidateRefusesNaN(t *testing.T) {
 		w.Weights = []float64{1, bad, 1}
 		d.Distances.Value = []float64{1, bad, 1, 1}
 		th.Threshold = bad
-		for _, x := range []*Instance{&w, &d, &th} {
-			if _, err := Solve(context.Background(), x, Options{}); coverage.CodeOf(err) != coverage.Invalid {
+		for _, x := range []*siting.Instance{&w, &d, &th} {
+			if _, err := siting.Solve(context.Background(), x, siting.Options{}); coverage.CodeOf(err) != coverage.Invalid {
 				t.Errorf("%v: %v", bad, err)
 			}
 		}
-	}
-}
-
-// A context that is done still gives an answer with an honest bound, where one
-// is at hand; a set cover always has its greedy one.
-func TestStoppedSearchIsHonest(t *testing.T) {
-	ctx, stop := context.WithCancel(context.Background())
-	stop()
-	for _, model := range []Model{MCLP, LSCP, PMedian, PCenter} {
-		in := scatter(120, 400, 8)
-		in.Model = model
-		best, err := Solve(context.Background(), scatterAs(model), Options{Gap: 0.05})
-		if err != nil {
-			t.Fatal(err)
-		}
-		s, err := Solve(ctx, in, Options{})
-		if err != nil {
-			t.Fatalf("%s: %v", model, err)
-		}
-		low, high := min(s.Value, s.Bound), max(s.Value, s.Bound)
-		if s.Proven || s.Gap <= 0 || best.Value < low || best.Value > high {
-			t.Errorf("%s: best %v, got %v, %v, proven %v", model, best.Value, s.Value, s.Bound, s.Proven)
-		}
-	}
-}
-
-func scatterAs(m Model) *Instance {
-	in := scatter(120, 400, 8)
-	in.Model = m
-	return in
-}
-
-// scatter makes sites and demands on a square of 100 x 100, the same every time.
-func scatter(n, m, p int) *Instance {
-	state := uint64(42)
-	next := func() float64 {
-		state = state*6364136223846793005 + 1442695040888963407
-		return float64(state>>40) / float64(1<<24)
-	}
-	in := &Instance{P: p, Threshold: 15, Distances: Distances{First: []int64{0}}}
-	at := make([][2]float64, m)
-	for j := range at {
-		at[j] = [2]float64{100 * next(), 100 * next()}
-		in.Weights = append(in.Weights, math.Ceil(50*next()))
-	}
-	for range n {
-		x, y := 100*next(), 100*next()
-		for j, a := range at {
-			in.Distances.Demand = append(in.Distances.Demand, uint32(j))
-			in.Distances.Value = append(in.Distances.Value, math.Hypot(x-a[0], y-a[1]))
-		}
-		in.Distances.First = append(in.Distances.First, int64(len(in.Distances.Demand)))
-	}
-	return in
-}
-
-func TestTimeLimitIsKept(t *testing.T) {
-	in := scatter(300, 3000, 12)
-	in.Model = MCLP
-	ctx, stop := context.WithTimeout(context.Background(), 20*time.Millisecond)
-	defer stop()
-	s, err := Solve(ctx, in, Options{Curve: true})
-	if err != nil || s.Value <= 0 || s.Bound < s.Value {
-		t.Fatalf("%+v, %v", s, err)
-	}
-	if last := s.Curve[len(s.Curve)-1]; last.P != 12 || last.Value != s.Value {
-		t.Errorf("curve ends with %+v", last)
 	}
 }
 
@@ -205,18 +139,8 @@ func FuzzParse(f *testing.F) {
 		}
 		ctx, stop := context.WithTimeout(context.Background(), time.Second)
 		defer stop()
-		if s, err := Solve(ctx, in, Options{}); err == nil && (s.Gap < 0 || math.IsNaN(s.Gap)) {
+		if s, err := siting.Solve(ctx, in, siting.Options{}); err == nil && (s.Gap < 0 || math.IsNaN(s.Gap)) {
 			t.Fatalf("%+v", s)
 		}
 	})
-}
-
-func BenchmarkCover(b *testing.B) {
-	in := scatter(300, 3000, 12)
-	in.Model = MCLP
-	for b.Loop() {
-		if _, err := Solve(context.Background(), in, Options{Gap: 0.01}); err != nil {
-			b.Fatal(err)
-		}
-	}
 }
