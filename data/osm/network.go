@@ -7,6 +7,7 @@ import (
 
 	"lifecircle/coverage"
 	"lifecircle/geo/network"
+	"lifecircle/geo/network/profile"
 
 	"github.com/paulmach/osm"
 )
@@ -60,7 +61,7 @@ type collector struct {
 	relations map[int64]*osm.Relation // restrictions
 	routes    map[int64]route         // way -> the ferry route that it is of
 	nodes     *nodeTable
-	barriers  map[int]network.Tags // by rank
+	barriers  map[int]profile.Tags // by rank
 	quays     map[int]bool
 	report    Report
 }
@@ -70,7 +71,7 @@ type rawWay struct {
 	id      int64
 	version int
 	refs    []int64
-	tags    network.Tags
+	tags    profile.Tags
 	ferry   *boat // nil on land
 }
 
@@ -174,7 +175,7 @@ func (c *collector) settleWays() {
 
 // readNodes reads where the nodes are, and what stands there.
 func (c *collector) readNodes(ctx context.Context, files []File) error {
-	c.barriers, c.quays = map[int]network.Tags{}, map[int]bool{}
+	c.barriers, c.quays = map[int]profile.Tags{}, map[int]bool{}
 	for i, f := range files {
 		c.o.Progress.Report("progress.osm", int64(len(files)+i), 2*int64(len(files)))
 		err := scan(ctx, f, want{node: c.nodes.has}, func(o osm.Object) {

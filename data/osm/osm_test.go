@@ -13,6 +13,8 @@ import (
 
 	"lifecircle/coverage"
 	"lifecircle/geo/network"
+	"lifecircle/geo/network/profile"
+	"lifecircle/geo/network/search"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/osm"
@@ -65,10 +67,10 @@ func coast() *drawing {
 }
 
 // ms is the time between two places, -1 when there is none.
-func ms(t testing.TB, g *network.Graph, p network.Profile, from, to orb.Point) float64 {
+func ms(t testing.TB, g *network.Graph, p profile.Profile, from, to orb.Point) float64 {
 	t.Helper()
-	w := network.Compile(g, &p, network.Boats{})
-	s, a, err := network.NewSnapper(ctx, w, []orb.Point{from}, network.SnapOptions{MinNodes: 1, NearM: -1, LimitM: 100})
+	w := search.Over(network.Compile(g, &p, network.Boats{}))
+	s, a, err := search.NewSnapper(ctx, w, []orb.Point{from}, search.SnapOptions{MinNodes: 1, NearM: -1, LimitM: 100})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +78,7 @@ func ms(t testing.TB, g *network.Graph, p network.Profile, from, to orb.Point) f
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := network.Nearest(ctx, w, network.Sources{Places: a}, b, network.Query{})
+	got, err := search.Nearest(ctx, w, search.Sources{Places: a}, b, search.Query{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +102,7 @@ func TestDrawnCoast(t *testing.T) {
 		}
 		step := 0.001 * math.Pi / 180 * 6378137 // m along the equator
 		down := 0.001 * 110574.38               // m north to south
-		foot, car, bike := network.Walk(), network.Car(), network.Bicycle()
+		foot, car, bike := profile.Walk(), profile.Car(), profile.Bicycle()
 		clinic := orb.Point{0.02, -0.002}
 		check := func(what string, got, want float64) {
 			t.Helper()
@@ -382,17 +384,17 @@ func TestComorosOverTheSea(t *testing.T) {
 	}
 	moroni, fomboni := orb.Point{43.2551, -11.7022}, orb.Point{43.7418, -12.2800}
 	time := func(b network.Boats) uint32 {
-		p := network.Walk()
-		w := network.Compile(g, &p, b)
-		s, a, err := network.NewSnapper(ctx, w, []orb.Point{moroni}, network.SnapOptions{})
+		p := profile.Walk()
+		w := search.Over(network.Compile(g, &p, b))
+		s, a, err := search.NewSnapper(ctx, w, []orb.Point{moroni}, search.SnapOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		to, err := s.Snap(ctx, []orb.Point{fomboni})
-		if err != nil || a.Miss[0] != network.Found || to.Miss[0] != network.Found {
+		if err != nil || a.Miss[0] != search.Found || to.Miss[0] != search.Found {
 			t.Fatal(a.Miss, to.Miss, err)
 		}
-		got, err := network.Nearest(ctx, w, network.Sources{Places: a}, to, network.Query{})
+		got, err := search.Nearest(ctx, w, search.Sources{Places: a}, to, search.Query{})
 		if err != nil {
 			t.Fatal(err)
 		}

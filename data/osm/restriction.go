@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"lifecircle/geo/network"
+	"lifecircle/geo/network/profile"
 
 	"github.com/paulmach/osm"
 )
@@ -16,13 +17,13 @@ func isRestriction(t osm.Tags) bool {
 
 // restrictionTags are the tags that say which turn and for whom. A relation of
 // type restriction:x holds for x.
-func restrictionTags(t osm.Tags) network.Tags {
-	var list []network.Tag
+func restrictionTags(t osm.Tags) profile.Tags {
+	var list []profile.Tag
 	rule := false
 	for _, tag := range t {
 		key := tag.Key
 		if key == "except" {
-			list = append(list, network.Tag{Key: key, Value: tag.Value})
+			list = append(list, profile.Tag{Key: key, Value: tag.Value})
 			continue
 		}
 		if key != "restriction" && !strings.HasPrefix(key, "restriction:") || strings.HasSuffix(key, ":conditional") {
@@ -32,14 +33,14 @@ func restrictionTags(t osm.Tags) network.Tags {
 			key = typ
 		}
 		if strings.HasPrefix(tag.Value, "no_") || strings.HasPrefix(tag.Value, "only_") {
-			list = append(list, network.Tag{Key: key, Value: tag.Value})
+			list = append(list, profile.Tag{Key: key, Value: tag.Value})
 			rule = true
 		}
 	}
 	if !rule {
 		return nil
 	}
-	return network.NewTags(list...)
+	return profile.NewTags(list...)
 }
 
 // restriction adds the turns that a relation restricts: from a way over one node

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"lifecircle/geo/network"
+	"lifecircle/geo/network/profile"
 
 	"github.com/paulmach/osm"
 )
@@ -49,9 +49,9 @@ func isStreet(t osm.Tags) bool {
 // streetTags keeps the tags that matter, some brought to one form: contraflow
 // cycling becomes oneway:bicycle=no, and motorroad refuses those on foot and on
 // bicycles.
-func streetTags(t osm.Tags, also []string) network.Tags {
-	var list []network.Tag
-	put := func(key, value string) { list = append(list, network.Tag{Key: key, Value: value}) }
+func streetTags(t osm.Tags, also []string) profile.Tags {
+	var list []profile.Tag
+	put := func(key, value string) { list = append(list, profile.Tag{Key: key, Value: value}) }
 	ferry := isFerry(t)
 	for _, tag := range t {
 		switch {
@@ -76,22 +76,22 @@ func streetTags(t osm.Tags, also []string) network.Tags {
 		put("foot", "no")
 		put("bicycle", "no")
 	}
-	return network.NewTags(list...)
+	return profile.NewTags(list...)
 }
 
 // barrierTags are the tags of a node that may stop somebody, nil for any other.
-func barrierTags(t osm.Tags) network.Tags {
+func barrierTags(t osm.Tags) profile.Tags {
 	b := t.Find("barrier")
 	if b == "" || harmless[b] {
 		return nil
 	}
-	list := []network.Tag{{Key: "barrier", Value: b}}
+	list := []profile.Tag{{Key: "barrier", Value: b}}
 	for _, tag := range t {
 		if accessKeys[tag.Key] {
-			list = append(list, network.Tag{Key: tag.Key, Value: tag.Value})
+			list = append(list, profile.Tag{Key: tag.Key, Value: tag.Value})
 		}
 	}
-	return network.NewTags(list...)
+	return profile.NewTags(list...)
 }
 
 // isQuay reports whether a node on a ferry's line is a stop.

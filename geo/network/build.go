@@ -3,6 +3,8 @@ package network
 import (
 	"cmp"
 	"slices"
+
+	"lifecircle/geo/network/e7"
 )
 
 // Build makes the graph. The builder must not be used afterwards.
@@ -57,13 +59,13 @@ func (b *Builder) numberNodes(g *Graph, uses []uint8, node []uint32) {
 	var list []place
 	for p, n := range uses {
 		if n >= 2 {
-			list = append(list, place{b.points[p].hilbert(), uint32(p)})
+			list = append(list, place{b.points[p].Hilbert(), uint32(p)})
 		}
 	}
 	slices.SortFunc(list, func(a, c place) int {
 		return cmp.Or(cmp.Compare(a.along, c.along), cmp.Compare(a.point, c.point))
 	})
-	g.node = make([]coord, len(list))
+	g.node = make([]e7.Coord, len(list))
 	for i, l := range list {
 		g.node[i] = b.points[l.point]
 		node[l.point] = uint32(i)
@@ -98,7 +100,7 @@ func (b *Builder) cut(uses []uint8, node []uint32) []cutting {
 // layEdges fills the columns of edges and returns those of each way.
 func (b *Builder) layEdges(g *Graph, cuts []cutting, report *BuildReport) [][]uint32 {
 	edges := make([][]uint32, len(b.ways))
-	var line []coord
+	var line []e7.Coord
 	for i, c := range cuts {
 		g.from, g.to = append(g.from, c.from), append(g.to, c.to)
 		g.class = append(g.class, b.ways[c.way].class)
@@ -108,7 +110,7 @@ func (b *Builder) layEdges(g *Graph, cuts []cutting, report *BuildReport) [][]ui
 		}
 		g.shape = append(g.shape, line[1:len(line)-1]...)
 		g.shapeAt = append(g.shapeAt, uint32(len(g.shape)))
-		g.pieceMM = piecesMM(line, g.pieceMM)
+		g.pieceMM = e7.PiecesMM(line, g.pieceMM)
 		edges[c.way] = append(edges[c.way], uint32(i))
 	}
 	for _, w := range b.ways {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"lifecircle/geo/network/e7"
 )
 
 // markQuays makes quays of the ends of ferry lines that are on a road or lead
@@ -131,12 +133,12 @@ func (b *Builder) shareOfSailing(g *Graph, edge uint32, c cutting, w way) uint32
 		return w.sailMS
 	}
 	length := func(first, end uint32) float64 {
-		line := make([]coord, 0, end-first)
+		line := make([]e7.Coord, 0, end-first)
 		for _, p := range b.refs[first:end] {
 			line = append(line, b.points[p])
 		}
 		var sum float64
-		for _, mm := range piecesMM(line, nil) {
+		for _, mm := range e7.PiecesMM(line, nil) {
 			sum += float64(mm)
 		}
 		return sum

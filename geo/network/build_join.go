@@ -6,16 +6,14 @@ import (
 	"slices"
 
 	"lifecircle/geo/geodesy"
+	"lifecircle/geo/network/e7"
+	"lifecircle/geo/network/profile"
 )
-
-// ferryLink is the class of the street that joins a quay to the road. Everybody
-// takes it at the speed that the profile gives it.
-const ferryLink = "ferry_link"
 
 // noJoin are streets to which no quay is joined.
 var noJoin = map[string]bool{
 	"motorway": true, "motorway_link": true, "construction": true, "proposed": true, "raceway": true,
-	"abandoned": true, "razed": true, "platform": true, "corridor": true, "elevator": true, ferryLink: true,
+	"abandoned": true, "razed": true, "platform": true, "corridor": true, "elevator": true, profile.FerryLink: true,
 }
 
 // onFoot are streets that no vehicle takes: a quay joined to one is also joined
@@ -55,11 +53,11 @@ func (b *Builder) joinQuays(report *BuildReport) {
 	}
 	slices.Sort(lonely)
 	var all []insertion
-	links := b.classes.intern(NewTags(Tag{"highway", ferryLink}))
+	links := b.classes.intern(profile.NewTags(profile.Tag{Key: "highway", Value: profile.FerryLink}))
 	for _, quay := range lonely {
 		best, road := b.nearestStreet(quay, limit)
 		if math.IsInf(best.metres, 1) {
-			report.QuaysAlone = append(report.QuaysAlone, b.points[quay].point())
+			report.QuaysAlone = append(report.QuaysAlone, b.points[quay].Point())
 			continue
 		}
 		report.QuaysJoined++
@@ -87,20 +85,20 @@ func (b *Builder) onStreet() []bool {
 // place of all, and the nearest that vehicles may take.
 func (b *Builder) nearestStreet(quay uint32, limitM float64) (best, road landing) {
 	best.metres, road.metres = math.Inf(1), math.Inf(1)
-	frame := geodesy.NewFrame(b.points[quay].point())
-	reach := int64(limitM/110_000*unitsPerDegree) + 1
+	frame := geodesy.NewFrame(b.points[quay].Point())
+	reach := int64(limitM/110_000*e7.PerDegree) + 1
 	for i, w := range b.ways {
-		if w.ferry >= 0 || noJoin[b.classes.sets[w.class].kind()] {
+		if w.ferry >= 0 || noJoin[b.classes.sets[w.class].Kind()] {
 			continue
 		}
-		foot := onFoot[b.classes.sets[w.class].kind()]
+		foot := onFoot[b.classes.sets[w.class].Kind()]
 		for r := w.first; r+1 < w.end; r++ {
 			p, q := b.points[b.refs[r]], b.points[b.refs[r+1]]
-			lat := int64(b.points[quay].lat)
-			if int64(min(p.lat, q.lat)) > lat+reach || int64(max(p.lat, q.lat)) < lat-reach {
+			lat := int64(b.points[quay].Lat)
+			if int64(min(p.Lat, q.Lat)) > lat+reach || int64(max(p.Lat, q.Lat)) < lat-reach {
 				continue
 			}
-			share, metres := nearestOn(frame, p, q)
+			share, metres := e7.NearestOn(frame, p, q)
 			if metres > limitM {
 				continue
 			}
@@ -115,23 +113,11 @@ func (b *Builder) nearestStreet(quay uint32, limitM float64) (best, road landing
 	return best, road
 }
 
-// nearestOn returns the share along a piece of the place nearest to the origin
-// of a frame, and its distance in metres there.
-func nearestOn(frame geodesy.Frame, p, q coord) (share, metres float64) {
-	px, py := frame.ToMetres(p.point())
-	qx, qy := frame.ToMetres(q.point())
-	dx, dy := qx-px, qy-py
-	if l := dx*dx + dy*dy; l > 0 {
-		share = max(0, min(1, -(px*dx+py*dy)/l))
-	}
-	return share, math.Hypot(px+share*dx, py+share*dy)
-}
-
 // land adds the street from a quay to its landing, which becomes a point of the
 // way there unless it is next to one already.
 func (b *Builder) land(quay uint32, l landing, class uint32) []insertion {
 	p, q := b.refs[l.ref], b.refs[l.ref+1]
-	at := between(b.points[p], b.points[q], l.share)
+	at, _ := e7.Of(e7.Between(b.points[p], b.points[q], l.share))
 	var end uint32
 	var list []insertion
 	switch at {
@@ -148,15 +134,6 @@ func (b *Builder) land(quay uint32, l landing, class uint32) []insertion {
 	b.refs = append(b.refs, quay, end)
 	b.ways = append(b.ways, way{first: first, end: first + 2, class: class, ferry: -1})
 	return list
-}
-
-// between is the place at a share of a piece.
-func between(p, q coord, share float64) coord {
-	east := eastOf(p.lon, q.lon)
-	lon := float64(p.lon) + share*float64(east-int64(p.lon))
-	lat := float64(p.lat) + share*float64(int64(q.lat)-int64(p.lat))
-	at, _ := toCoord(coordPoint(lon, lat))
-	return at
 }
 
 // insert writes the ways with new points anew, at the end of the refs.

@@ -4,6 +4,9 @@ import (
 	"errors"
 	"math"
 
+	"lifecircle/geo/network/e7"
+	"lifecircle/geo/network/profile"
+
 	"github.com/paulmach/orb"
 )
 
@@ -17,8 +20,8 @@ const maxPoints = 2_000_000_000
 type Builder struct {
 	JoinM float64 // a quay off the road is joined to a road within so many metres; 0: 250, negative: never
 
-	points   []coord
-	byPlace  map[coord]uint32
+	points   []e7.Coord
+	byPlace  map[e7.Coord]uint32
 	ways     []way
 	refs     []uint32 // points of all ways
 	classes  interner
@@ -39,13 +42,13 @@ type way struct {
 // Ban is a turn restriction between two ways at a point that both touch.
 type Ban struct {
 	FromWay, ToWay, Via uint32
-	Only                bool // of all turns only this one is allowed
-	Tags                Tags // "restriction" or "restriction:motorcar" and "except", for the profile
+	Only                bool         // of all turns only this one is allowed
+	Tags                profile.Tags // "restriction" or "restriction:motorcar" and "except", for the profile
 }
 
 // Point adds a place and returns its number, false when it is not on the Earth.
 func (b *Builder) Point(at orb.Point) (uint32, bool) {
-	c, ok := toCoord(at)
+	c, ok := e7.Of(at)
 	if !ok || len(b.points) >= maxPoints {
 		return 0, false
 	}
@@ -56,12 +59,12 @@ func (b *Builder) Point(at orb.Point) (uint32, bool) {
 // PointAt is Point for lines whose ends meet by place: the same place, to 1e-7
 // degree, is the same point.
 func (b *Builder) PointAt(at orb.Point) (uint32, bool) {
-	c, ok := toCoord(at)
+	c, ok := e7.Of(at)
 	if !ok {
 		return 0, false
 	}
 	if b.byPlace == nil {
-		b.byPlace = map[coord]uint32{}
+		b.byPlace = map[e7.Coord]uint32{}
 	}
 	if n, ok := b.byPlace[c]; ok {
 		return n, true
@@ -76,7 +79,7 @@ func (b *Builder) PointAt(at orb.Point) (uint32, bool) {
 // Way adds a street through points and returns its number. Points that repeat
 // the one before are dropped; a street of fewer than two points leads nowhere
 // and leaves nothing.
-func (b *Builder) Way(points []uint32, tags Tags) uint32 {
+func (b *Builder) Way(points []uint32, tags profile.Tags) uint32 {
 	return b.add(points, tags, -1, 0)
 }
 
@@ -93,7 +96,7 @@ func (b *Builder) Ferry(f Ferry) int32 {
 // Sail adds a line of a ferry over water through points; its ends are quays
 // unless they only join other lines of ferries (see [Builder.Quay]). The tags
 // say whom it carries. sailS is the time over the whole line, 0 when not known.
-func (b *Builder) Sail(ferry int32, points []uint32, tags Tags, sailS float64) uint32 {
+func (b *Builder) Sail(ferry int32, points []uint32, tags profile.Tags, sailS float64) uint32 {
 	ms := uint32(0)
 	if sailS > 0 {
 		ms = roundMS(sailS)
@@ -111,7 +114,7 @@ func (b *Builder) Quay(point uint32) {
 }
 
 // Barrier puts tags on a point, for profiles to say whether it lets them pass.
-func (b *Builder) Barrier(point uint32, tags Tags) {
+func (b *Builder) Barrier(point uint32, tags profile.Tags) {
 	if b.barriers == nil {
 		b.barriers = map[uint32]uint32{}
 	}
@@ -124,7 +127,7 @@ func (b *Builder) Ban(ban Ban) { b.bans = append(b.bans, ban) }
 // FerryBetween adds a service between two quays that are not on the map yet,
 // straight over the water; false when a place is not on the Earth or the ferry
 // is not [Ferry.Valid]. It is joined to the roads as [Builder.JoinM] says.
-func (b *Builder) FerryBetween(from, to orb.Point, f Ferry, tags Tags, sailS float64) bool {
+func (b *Builder) FerryBetween(from, to orb.Point, f Ferry, tags profile.Tags, sailS float64) bool {
 	p, ok1 := b.PointAt(from)
 	q, ok2 := b.PointAt(to)
 	if !ok1 || !ok2 || p == q || !f.Valid() || math.IsNaN(sailS) || sailS < 0 {
@@ -136,7 +139,7 @@ func (b *Builder) FerryBetween(from, to orb.Point, f Ferry, tags Tags, sailS flo
 	return true
 }
 
-func (b *Builder) add(points []uint32, tags Tags, ferry int32, sailMS uint32) uint32 {
+func (b *Builder) add(points []uint32, tags profile.Tags, ferry int32, sailMS uint32) uint32 {
 	w := way{first: uint32(len(b.refs)), class: b.classes.intern(tags), ferry: ferry, sailMS: sailMS}
 	for i, p := range points {
 		if int(p) < len(b.points) && (i == 0 || p != points[i-1]) {
@@ -163,7 +166,7 @@ type BuildReport struct {
 // Line adds a street that is given by its places: for plain line layers, whose
 // streets meet where they share a vertex. False, and no street, when a place is
 // not on the Earth.
-func (b *Builder) Line(line orb.LineString, tags Tags) (uint32, bool) {
+func (b *Builder) Line(line orb.LineString, tags profile.Tags) (uint32, bool) {
 	points := make([]uint32, len(line))
 	for i, at := range line {
 		p, ok := b.PointAt(at)

@@ -4,12 +4,15 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+
+	"lifecircle/geo/network/e7"
+	"lifecircle/geo/network/profile"
 )
 
 // check makes sure of everything that searches rely upon without looking.
 func (g *Graph) check() error {
 	n, m, classes := uint32(len(g.node)), uint32(len(g.from)), uint32(len(g.classes))
-	if len(g.to) != len(g.from) || len(g.class) != len(g.from) || m >= boards>>1 {
+	if len(g.to) != len(g.from) || len(g.class) != len(g.from) || m >= Boards>>1 {
 		return errors.New("columns of different length")
 	}
 	if !below(g.from, n) || !below(g.to, n) || !below(g.class, classes) {
@@ -23,7 +26,7 @@ func (g *Graph) check() error {
 		return errors.New("a place not on the Earth")
 	}
 	for _, t := range g.classes {
-		if !slices.IsSortedFunc(t, func(a, b Tag) int { return cmp.Compare(a.Key, b.Key) }) {
+		if !slices.IsSortedFunc(t, func(a, b profile.Tag) int { return cmp.Compare(a.Key, b.Key) }) {
 			return errors.New("tags out of order")
 		}
 	}
@@ -69,9 +72,9 @@ func below(list []uint32, limit uint32) bool {
 	return true
 }
 
-func onEarth(list []coord) bool {
+func onEarth(list []e7.Coord) bool {
 	for _, c := range list {
-		if c.lon < -180*unitsPerDegree || c.lon >= 180*unitsPerDegree || c.lat < -90*unitsPerDegree || c.lat > 90*unitsPerDegree {
+		if c.Lon < -180*e7.PerDegree || c.Lon >= 180*e7.PerDegree || c.Lat < -90*e7.PerDegree || c.Lat > 90*e7.PerDegree {
 			return false
 		}
 	}

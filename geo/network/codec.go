@@ -10,6 +10,9 @@ import (
 	"io"
 	"math"
 	"slices"
+
+	"lifecircle/geo/network/e7"
+	"lifecircle/geo/network/profile"
 )
 
 // Version is that of the encoded form; [Decode] reads no other.
@@ -72,7 +75,7 @@ func (g *Graph) checked() (*Graph, error) {
 // codec is one that writes what it is given, or fills it in.
 type codec interface {
 	uints(*[]uint32)
-	coords(*[]coord)
+	coords(*[]e7.Coord)
 	float(*float64)
 	text(*string)
 	count(int) int // of what follows; a decoder returns what it reads
@@ -88,8 +91,8 @@ func (g *Graph) columns(c codec) {
 	c.uints(&g.shapeAt)
 	c.coords(&g.shape)
 	c.uints(&g.pieceMM)
-	each(c, &g.classes, func(t *Tags) {
-		each(c, (*[]Tag)(t), func(tag *Tag) { c.text(&tag.Key); c.text(&tag.Value) })
+	each(c, &g.classes, func(t *profile.Tags) {
+		each(c, (*[]profile.Tag)(t), func(tag *profile.Tag) { c.text(&tag.Key); c.text(&tag.Value) })
 	})
 	records(c, &g.barrier, func(b *barrier) []*uint32 { return []*uint32{&b.node, &b.class} })
 	each(c, &g.turns, func(t *turn) {
@@ -206,10 +209,10 @@ func (e *encoder) uints(list *[]uint32) {
 	}
 }
 
-func (e *encoder) coords(list *[]coord) {
+func (e *encoder) coords(list *[]e7.Coord) {
 	flat := make([]uint32, 0, 2*len(*list))
 	for _, c := range *list {
-		flat = append(flat, uint32(c.lon), uint32(c.lat))
+		flat = append(flat, uint32(c.Lon), uint32(c.Lat))
 	}
 	e.uints(&flat)
 }
@@ -274,12 +277,12 @@ func (d *decoder) uints(list *[]uint32) {
 	*list = got
 }
 
-func (d *decoder) coords(list *[]coord) {
+func (d *decoder) coords(list *[]e7.Coord) {
 	var flat []uint32
 	d.uints(&flat)
-	*list = make([]coord, len(flat)/2)
+	*list = make([]e7.Coord, len(flat)/2)
 	for i := range *list {
-		(*list)[i] = coord{int32(flat[2*i]), int32(flat[2*i+1])}
+		(*list)[i] = e7.Coord{Lon: int32(flat[2*i]), Lat: int32(flat[2*i+1])}
 	}
 }
 

@@ -2,21 +2,32 @@ package network
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"hash/crc32"
 	"io"
 	"reflect"
 	"testing"
-	"time"
+
+	"github.com/paulmach/orb"
 )
 
 // everything is a small graph with all that a graph may hold.
 func everything(t testing.TB) *Graph {
-	w, _ := strait(t, Ferry{Name: "轮渡", Out: Timetable{DeparturesS: []int32{1, 2}}, Back: Timetable{HeadwayS: 5, LastS: 9}, BoardingS: 3, DaysLost: 4.5, SeasonDays: 300}, 600)
-	w.b.Barrier(w.place["Q"], tagsOf("barrier", "gate"))
-	w.b.Ban(Ban{FromWay: 0, ToWay: 0, Via: w.place["A"], Only: true, Tags: tagsOf("restriction", "only_straight_on")})
-	return w.build()
+	var b Builder
+	var p []uint32
+	for _, at := range []orb.Point{{-0.0045, 0}, {0, 0}, {0.0045, 0}, {0, -0.027}, {0.0036, -0.027}} { // a coast, and an island south of it
+		n, ok := b.Point(at)
+		if !ok {
+			t.Fatal(at)
+		}
+		p = append(p, n)
+	}
+	b.Way(p[:3], tagsOf("highway", "residential"))
+	b.Way(p[3:], tagsOf("highway", "residential"))
+	b.Sail(b.Ferry(Ferry{Name: "轮渡", Out: Timetable{DeparturesS: []int32{1, 2}}, Back: Timetable{HeadwayS: 5, LastS: 9}, BoardingS: 3, DaysLost: 4.5, SeasonDays: 300}), []uint32{p[1], p[3]}, tagsOf("route", "ferry"), 600)
+	b.Barrier(p[1], tagsOf("barrier", "gate"))
+	b.Ban(Ban{FromWay: 0, ToWay: 0, Via: p[0], Only: true, Tags: tagsOf("restriction", "only_straight_on")})
+	return built(t, &b)
 }
 
 func encoded(t testing.TB, g *Graph) []byte {
@@ -79,8 +90,8 @@ func TestEncodeTellsOfAFullDisk(t *testing.T) {
 	}
 }
 
-// decodeUnsummed is Decode without the sum at the end.
-func decodeUnsummed(b []byte) (*Graph, error) {
+// DecodeUnsummed is Decode without the sum at the end.
+func DecodeUnsummed(b []byte) (*Graph, error) {
 	d := &decoder{r: bytes.NewReader(b), sum: crc32.New(castagnoli)}
 	g := &Graph{}
 	g.columns(d)
@@ -90,21 +101,45 @@ func decodeUnsummed(b []byte) (*Graph, error) {
 	return g.checked()
 }
 
-func FuzzDecode(f *testing.F) {
-	b := encoded(f, everything(f))
-	body := b[len(magic)+4 : len(b)-4]
-	f.Add(body)
-	f.Add(body[:len(body)/2])
-	f.Add([]byte{1, 0, 0, 0})
-	f.Fuzz(func(t *testing.T, b []byte) {
-		if g, err := decodeUnsummed(b); err == nil {
-			w := walk(g, Boats{})
-			s := NewSearcher(w, false)
-			if w.Nodes() > 0 {
-				ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-				defer cancel()
-				_ = s.Run(ctx, []Seed{{Node: 0}}, 0)
-			}
+// BodyOfEverything is an encoded graph without its head and sum.
+func BodyOfEverything(t testing.TB) []byte {
+	b := encoded(t, everything(t))
+	return b[len(magic)+4 : len(b)-4]
+}
+
+func built(t testing.TB, b *Builder) *Graph {
+	g, _, err := b.Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// lattice is a town of n by n crossings with uneven streets.
+func lattice(t testing.TB, n int) *Graph {
+	var b Builder
+	for y := range n {
+		for x := range n {
+			b.Point(orb.Point{float64(x*100+(x*y*7)%31) / 111_000, float64(y*100+(x*5+y*11)%29) / 111_000})
 		}
-	})
+	}
+	kinds := []string{"residential", "tertiary", "primary"}
+	for i := range n {
+		for j := range n - 1 {
+			b.Way([]uint32{uint32(i*n + j), uint32(i*n + j + 1)}, tagsOf("highway", kinds[(i*i+j)%3]))
+			b.Way([]uint32{uint32(j*n + i), uint32((j+1)*n + i)}, tagsOf("highway", kinds[(i+j*j)%3]))
+		}
+	}
+	return built(t, &b)
+}
+
+func BenchmarkDecode(b *testing.B) {
+	var out bytes.Buffer
+	if err := lattice(b, 300).Encode(&out); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(out.Len()))
+	for b.Loop() {
+		_, _ = Decode(bytes.NewReader(out.Bytes()))
+	}
 }

@@ -1,6 +1,9 @@
 package network
 
 import (
+	"lifecircle/geo/network/e7"
+	"lifecircle/geo/network/profile"
+
 	"github.com/paulmach/orb"
 )
 
@@ -12,13 +15,13 @@ import (
 // An edge is a street between two nodes with the vertices between them; it runs
 // from its first node ("forward") or back ("backward").
 type Graph struct {
-	node     []coord
+	node     []e7.Coord
 	from, to []uint32 // nodes of an edge
 	class    []uint32 // into classes
 	shapeAt  []uint32 // edge e has vertices shape[shapeAt[e]:shapeAt[e+1]] between its nodes
-	shape    []coord
+	shape    []e7.Coord
 	pieceMM  []uint32 // its pieces start at shapeAt[e]+e, one more than its vertices
-	classes  []Tags
+	classes  []profile.Tags
 	barrier  []barrier // by node
 	turns    []turn
 	services []service
@@ -59,19 +62,27 @@ func (g *Graph) Nodes() int { return len(g.node) }
 func (g *Graph) Edges() int { return len(g.from) }
 
 // NodeAt returns where a node is.
-func (g *Graph) NodeAt(node uint32) orb.Point { return g.node[node].point() }
+func (g *Graph) NodeAt(node uint32) orb.Point { return g.node[node].Point() }
 
 // Ends returns the nodes of an edge.
 func (g *Graph) Ends(edge uint32) (from, to uint32) { return g.from[edge], g.to[edge] }
 
 // Tags returns the tags of an edge. They must not be changed.
-func (g *Graph) Tags(edge uint32) Tags { return g.classes[g.class[edge]] }
+func (g *Graph) Tags(edge uint32) profile.Tags { return g.classes[g.class[edge]] }
 
 // Classes is the number of different sets of tags.
 func (g *Graph) Classes() int { return len(g.classes) }
 
 // Turns is the number of turn restrictions.
 func (g *Graph) Turns() int { return len(g.turns) }
+
+// Turn returns a turn restriction: from an edge over a node into another edge,
+// both as edge<<1, +1 when taken backward. It is forbidden or, with only, the one
+// turn that is allowed.
+func (g *Graph) Turn(i int) (from, via, to uint32, only bool) {
+	t := g.turns[i]
+	return t.from, t.via, t.to, t.only
+}
 
 // Ferries returns the boat services by number.
 func (g *Graph) Ferries() []Ferry {
@@ -85,19 +96,20 @@ func (g *Graph) Ferries() []Ferry {
 // LengthMM is the length of an edge in millimetres.
 func (g *Graph) LengthMM(edge uint32) uint64 {
 	var sum uint64
-	for _, mm := range g.pieces(edge) {
+	for _, mm := range g.PiecesMM(edge) {
 		sum += uint64(mm)
 	}
 	return sum
 }
 
-// pieces are the lengths between the vertices of an edge.
-func (g *Graph) pieces(edge uint32) []uint32 {
+// PiecesMM are the lengths in millimetres between the vertices of an edge, its
+// nodes included. They must not be changed.
+func (g *Graph) PiecesMM(edge uint32) []uint32 {
 	return g.pieceMM[g.shapeAt[edge]+edge : g.shapeAt[edge+1]+edge+1]
 }
 
-// vertex is the i-th vertex of an edge, its two nodes included.
-func (g *Graph) vertex(edge, i uint32) coord {
+// Vertex is the i-th vertex of an edge, its two nodes included.
+func (g *Graph) Vertex(edge, i uint32) e7.Coord {
 	between := g.shapeAt[edge+1] - g.shapeAt[edge]
 	switch {
 	case i == 0:
@@ -114,24 +126,7 @@ func (g *Graph) Line(edge uint32) orb.LineString {
 	n := g.shapeAt[edge+1] - g.shapeAt[edge] + 2
 	line := make(orb.LineString, 0, n)
 	for i := range n {
-		line = appendNear(line, g.vertex(edge, i).point())
+		line = e7.AppendNear(line, g.Vertex(edge, i).Point())
 	}
 	return line
-}
-
-// appendNear adds a place to a line, within half a turn of the one before, and
-// only once.
-func appendNear(line orb.LineString, p orb.Point) orb.LineString {
-	if n := len(line); n > 0 {
-		for p[0]-line[n-1][0] > 180 {
-			p[0] -= 360
-		}
-		for p[0]-line[n-1][0] < -180 {
-			p[0] += 360
-		}
-		if p == line[n-1] {
-			return line
-		}
-	}
-	return append(line, p)
 }

@@ -3,22 +3,30 @@ package network
 import (
 	"math"
 	"slices"
-	"sync"
+
+	"lifecircle/geo/network/profile"
 )
 
-// arc leads to a node in milliseconds.
-type arc struct{ To, MS uint32 }
+const (
+	// Never is the time to what cannot be reached, and over what is closed.
+	Never = math.MaxUint32
+	// MaxMS is the longest time that is told from [Never]: some 24 days.
+	MaxMS = math.MaxInt32
+)
 
-// csr is arcs by the node they leave: those of v are arcs[first[v]:first[v+1]].
-// ref says what an arc is: edge<<1, +1 backward, or boarding a service.
-type csr struct {
-	first []uint32
-	arcs  []arc
-	ref   []uint32
+// Arc leads to a node in milliseconds.
+type Arc struct{ To, MS uint32 }
+
+// Star is arcs by the node they leave: those of v are Arcs[First[v]:First[v+1]].
+// Ref says what an arc is: edge<<1, +1 backward, or [Boards] | service.
+type Star struct {
+	First []uint32
+	Arcs  []Arc
+	Ref   []uint32
 }
 
-// boards marks the ref of an arc that boards: boards | service.
-const boards = 1 << 31
+// Boards marks the ref of an arc that boards a service.
+const Boards = 1 << 31
 
 // Weights is a graph under one profile and one state of the ferries: the time of
 // every street each way, and the arcs that a search follows. Nodes below
@@ -27,7 +35,7 @@ const boards = 1 << 31
 // immutable and safe for concurrent use.
 type Weights struct {
 	g        *Graph
-	out, in  csr      // in is out turned round
+	out, in  Star     // in is out turned round
 	forward  []uint32 // time of an edge along it, Never when closed; boats are closed here
 	backward []uint32
 	pace     []pace // by class; nil when the times were given
@@ -35,12 +43,7 @@ type Weights struct {
 	redirect map[uint32]uint32   // ref of an arc -> extra node where it ends
 	copies   map[uint32][]uint32 // node -> its extra nodes
 	blocked  map[uint32]bool     // nodes that nobody passes
-	longest  uint32
-	shift    uint
 	left     []LeftFerry
-	resting  [2]sync.Pool // searchers, along and toward
-	tree     func() *tree
-	pieces   func() *components
 }
 
 // pace is the speed of a class each way in km/h.
@@ -49,15 +52,15 @@ type pace struct{ forward, backward float64 }
 // rawArc is an arc before it has its place.
 type rawArc struct {
 	from uint32
-	arc
+	Arc
 	ref uint32
 }
 
 // Nodes is the number of nodes that a search knows, at least [Graph.Nodes].
-func (w *Weights) Nodes() int { return len(w.out.first) - 1 }
+func (w *Weights) Nodes() int { return len(w.out.First) - 1 }
 
 // Arcs is the number of arcs that a search follows.
-func (w *Weights) Arcs() int { return len(w.out.arcs) }
+func (w *Weights) Arcs() int { return len(w.out.Arcs) }
 
 // Graph is the graph that it weighs.
 func (w *Weights) Graph() *Graph { return w.g }
@@ -71,19 +74,23 @@ func (w *Weights) MS(edge uint32, backward bool) uint32 {
 	return w.forward[edge]
 }
 
+// Blocked reports whether a barrier stops everybody at a node.
+func (w *Weights) Blocked(node uint32) bool { return w.blocked[node] }
+
 // LeftFerries lists the boats that are not counted upon, and why.
 func (w *Weights) LeftFerries() []LeftFerry { return w.left }
 
-// net returns the arcs to follow: along, or against (toward).
-func (w *Weights) net(toward bool) *csr {
+// Star returns the arcs to follow: along, or against (toward). They must not be
+// changed.
+func (w *Weights) Star(toward bool) *Star {
 	if toward {
 		return &w.in
 	}
 	return &w.out
 }
 
-// Compile weighs a graph. The profile must have no [Profile.Validate] faults.
-func Compile(g *Graph, p *Profile, boats Boats) *Weights {
+// Compile weighs a graph. The profile must have no [profile.Profile.Validate] faults.
+func Compile(g *Graph, p *profile.Profile, boats Boats) *Weights {
 	w := &Weights{g: g, pace: make([]pace, len(g.classes))}
 	for i, t := range g.classes {
 		w.pace[i].forward, w.pace[i].backward = p.Speeds(t)
@@ -98,13 +105,13 @@ func Compile(g *Graph, p *Profile, boats Boats) *Weights {
 	}
 	w.blocked = map[uint32]bool{}
 	for _, b := range g.barrier {
-		if !p.passes(g.classes[b.class]) {
+		if !p.Passes(g.classes[b.class]) {
 			w.blocked[b.node] = true
 		}
 	}
 	var active []turn
 	for _, t := range g.turns {
-		if p.holds(g.classes[t.class]) && w.passable(t.from) && w.passable(t.to) {
+		if p.Holds(g.classes[t.class]) && w.passable(t.from) && w.passable(t.to) {
 			active = append(active, t)
 		}
 	}
@@ -118,8 +125,8 @@ func Compile(g *Graph, p *Profile, boats Boats) *Weights {
 // restriction from or into a street that the profile cannot take is ignored.
 func (w *Weights) passable(ref uint32) bool { return w.MS(ref>>1, ref&1 == 1) != Never }
 
-// open reports whether an edge is a street that is open at least one way.
-func (w *Weights) open(edge uint32) bool {
+// Open reports whether an edge is a street that is open at least one way.
+func (w *Weights) Open(edge uint32) bool {
 	return w.forward[edge] != Never || w.backward[edge] != Never
 }
 
@@ -151,7 +158,7 @@ func (g *Graph) edgeMS(edge uint32, kmh float64) uint32 {
 		return Never
 	}
 	var sum float64
-	for _, mm := range g.pieces(edge) {
+	for _, mm := range g.PiecesMM(edge) {
 		sum += pieceMS(mm, kmh)
 	}
 	if sum > MaxMS {
@@ -171,10 +178,10 @@ func (w *Weights) streetArcs() []rawArc {
 	for e := range w.forward {
 		from, to := w.g.from[e], w.g.to[e]
 		if w.forward[e] != Never && !w.blocked[from] {
-			arcs = append(arcs, rawArc{from, arc{to, w.forward[e]}, uint32(e) << 1})
+			arcs = append(arcs, rawArc{from, Arc{to, w.forward[e]}, uint32(e) << 1})
 		}
 		if w.backward[e] != Never && !w.blocked[to] {
-			arcs = append(arcs, rawArc{to, arc{from, w.backward[e]}, uint32(e)<<1 | 1})
+			arcs = append(arcs, rawArc{to, Arc{from, w.backward[e]}, uint32(e)<<1 | 1})
 		}
 	}
 	return arcs
@@ -186,55 +193,29 @@ func (w *Weights) extra(base uint32) uint32 {
 	return uint32(len(w.base) - 1)
 }
 
-// finish sorts the arcs into their places and measures them.
+// finish sorts the arcs into their places.
 func (w *Weights) finish(arcs []rawArc) {
 	n := len(w.base)
-	w.out = newCSR(n, arcs)
+	w.out = newStar(n, arcs)
 	for i := range arcs {
 		arcs[i].from, arcs[i].To = arcs[i].To, arcs[i].from
 	}
-	w.in = newCSR(n, arcs)
-	sample := make([]uint32, 0, 4096)
-	for i, a := range w.out.arcs {
-		w.longest = max(w.longest, a.MS)
-		if i%(len(w.out.arcs)/4096+1) == 0 {
-			sample = append(sample, a.MS)
-		}
-	}
-	w.shift = bucketShift(sample, w.longest)
-	w.tree = sync.OnceValue(func() *tree { return newTree(w) })
-	w.pieces = sync.OnceValue(func() *components { return newComponents(w) })
+	w.in = newStar(n, arcs)
 }
 
-// newCSR is a counting sort by node, in the order given within a node.
-func newCSR(n int, raw []rawArc) csr {
-	c := csr{make([]uint32, n+1), make([]arc, len(raw)), make([]uint32, len(raw))}
+// newStar is a counting sort by node, in the order given within a node.
+func newStar(n int, raw []rawArc) Star {
+	c := Star{make([]uint32, n+1), make([]Arc, len(raw)), make([]uint32, len(raw))}
 	for _, a := range raw {
-		c.first[a.from+1]++
+		c.First[a.from+1]++
 	}
 	for v := range n {
-		c.first[v+1] += c.first[v]
+		c.First[v+1] += c.First[v]
 	}
-	at := slices.Clone(c.first[:n])
+	at := slices.Clone(c.First[:n])
 	for _, a := range raw {
-		c.arcs[at[a.from]], c.ref[at[a.from]] = a.arc, a.ref
+		c.Arcs[at[a.from]], c.Ref[at[a.from]] = a.Arc, a.ref
 		at[a.from]++
 	}
 	return c
-}
-
-// bucketShift chooses the width of buckets: narrow enough that few nodes are
-// settled twice, wide enough that few buckets stay empty.
-func bucketShift(sample []uint32, longest uint32) uint {
-	shift := uint(0)
-	if len(sample) > 0 {
-		slices.Sort(sample)
-		for typical := sample[len(sample)/4] / 4; typical>>shift > 1; {
-			shift++
-		}
-	}
-	for longest>>shift > 1<<16 {
-		shift++
-	}
-	return shift
 }

@@ -1,5 +1,9 @@
 package network
 
+import (
+	"lifecircle/geo/network/profile"
+)
+
 // afloat is a node on the water: a service, one direction of it when each has
 // its own boats, and the node of the graph below it.
 type afloat struct {
@@ -19,12 +23,12 @@ type harbour struct {
 // water and, where the boat stops, from water to land. Boarding is paid on the
 // boarding arc alone, so staying on board costs nothing and passing a place
 // without a stop offers nothing.
-func (w *Weights) addFerries(arcs []rawArc, p *Profile, boats Boats) []rawArc {
+func (w *Weights) addFerries(arcs []rawArc, p *profile.Profile, boats Boats) []rawArc {
 	g := w.g
 	carried := make([]bool, len(g.services))
 	crossing := make([]float64, len(g.services))
 	for _, s := range g.sails {
-		carried[s.service] = carried[s.service] || p.carried(g.classes[g.class[s.edge]])
+		carried[s.service] = carried[s.service] || p.Carried(g.classes[g.class[s.edge]])
 		crossing[s.service] += float64(boats.sailMS(g, s)) / 1000
 	}
 	open := make([][2]uint32, len(g.services)) // time to board, out and back; Never
@@ -46,7 +50,7 @@ func (w *Weights) addFerries(arcs []rawArc, p *Profile, boats Boats) []rawArc {
 		h.stop[s] = true
 	}
 	for _, s := range g.sails {
-		if !p.carried(g.classes[g.class[s.edge]]) {
+		if !p.Carried(g.classes[g.class[s.edge]]) {
 			continue
 		}
 		ms := boats.sailMS(g, s)
@@ -73,9 +77,9 @@ func (h *harbour) sail(arcs []rawArc, s sail, ms uint32, backward, back bool) []
 		from, to, ref = to, from, ref|1
 	}
 	u, v := h.node(s.service, back, from), h.node(s.service, back, to)
-	arcs = append(arcs, rawArc{u, arc{v, ms}, ref})
+	arcs = append(arcs, rawArc{u, Arc{v, ms}, ref})
 	if h.stop[stop{s.service, to}] {
-		arcs = append(arcs, rawArc{u, arc{to, ms}, ref})
+		arcs = append(arcs, rawArc{u, Arc{to, ms}, ref})
 	}
 	return arcs
 }
@@ -106,7 +110,7 @@ func (h *harbour) board(arcs []rawArc, open [][2]uint32) []rawArc {
 			if !h.w.g.services[s.service].directed {
 				ms = min(open[s.service][0], open[s.service][1])
 			}
-			arcs = append(arcs, rawArc{s.node, arc{n, ms}, boards | s.service})
+			arcs = append(arcs, rawArc{s.node, Arc{n, ms}, Boards | s.service})
 		}
 	}
 	return arcs

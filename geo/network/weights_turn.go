@@ -34,8 +34,8 @@ func (w *Weights) addTurns(arcs []rawArc, turns []turn) []rawArc {
 		w.redirect[ref] = n
 		w.copies[via] = append(w.copies[via], n)
 		for _, a := range leaving[via] {
-			if a.ref >= boards || !banned[ref][a.ref] {
-				arcs = append(arcs, rawArc{n, a.arc, a.ref})
+			if a.ref >= Boards || !banned[ref][a.ref] {
+				arcs = append(arcs, rawArc{n, a.Arc, a.ref})
 			}
 		}
 	}
@@ -71,7 +71,7 @@ func bannedAfter(arcs []rawArc, turns []turn) map[uint32]map[uint32]bool {
 	}
 	for _, a := range arcs {
 		for _, in := range vias[a.from] {
-			if a.ref < boards && !only[in][a.ref] {
+			if a.ref < Boards && !only[in][a.ref] {
 				put(banned, in, a.ref)
 			}
 		}

@@ -1,4 +1,4 @@
-package network
+package profile
 
 import (
 	"fmt"
@@ -149,10 +149,14 @@ func (p *Profile) access(t Tags) (a access, slow float64) {
 	return a, slow
 }
 
+// FerryLink is the value of "highway" of the street that joins a quay to the
+// road. Everybody takes it at [Profile.LinkKMH].
+const FerryLink = "ferry_link"
+
 // Speeds returns the speeds in km/h along a street and against it; 0 is closed.
 func (p *Profile) Speeds(t Tags) (forward, backward float64) {
-	kind := t.kind()
-	if kind == ferryLink {
+	kind := t.Kind()
+	if kind == FerryLink {
 		return p.LinkKMH, p.LinkKMH
 	}
 	a, slow := p.access(t)
@@ -216,8 +220,8 @@ func (p *Profile) onewayOf(t Tags, kind string) int {
 	return 0
 }
 
-// passes reports whether a barrier lets one through.
-func (p *Profile) passes(t Tags) bool {
+// Passes reports whether a barrier lets one through.
+func (p *Profile) Passes(t Tags) bool {
 	switch a, _ := p.access(t); a {
 	case opened:
 		return true
@@ -227,14 +231,14 @@ func (p *Profile) passes(t Tags) bool {
 	return !slices.Contains(p.Barriers, t.Get("barrier"))
 }
 
-// carried reports whether a boat takes one on.
-func (p *Profile) carried(t Tags) bool {
+// Carried reports whether a boat takes one on.
+func (p *Profile) Carried(t Tags) bool {
 	a, _ := p.access(t)
 	return a == opened || a == unsaid && !p.FerryNeedsTag
 }
 
-// holds reports whether a turn restriction is for this profile.
-func (p *Profile) holds(t Tags) bool {
+// Holds reports whether a turn restriction is for this profile.
+func (p *Profile) Holds(t Tags) bool {
 	if len(p.Turns) == 0 {
 		return false
 	}

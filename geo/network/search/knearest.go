@@ -1,13 +1,15 @@
-package network
+package search
 
 import (
 	"context"
 	"math"
 	"slices"
+
+	"lifecircle/geo/network"
 )
 
 // KAnswer holds for each target its K nearest sources in order of time, then of
-// number: entries i*K to i*K+K. Where there are fewer the rest is [Never] and -1.
+// number: entries i*K to i*K+K. Where there are fewer the rest is [network.Never] and -1.
 type KAnswer struct {
 	K      int
 	MS     []uint32
@@ -16,10 +18,10 @@ type KAnswer struct {
 
 // KNearest finds the k nearest sources of every target in one search, in which a
 // node is settled for k sources.
-func KNearest(ctx context.Context, w *Weights, sources Sources, targets *Places, k int, q Query) (*KAnswer, error) {
+func KNearest(ctx context.Context, w *Ways, sources Sources, targets *Places, k int, q Query) (*KAnswer, error) {
 	k = max(k, 0)
 	near := w.hooks(sources.Places, q.Toward)
-	s := &kSearch{net: w.net(q.Toward), k: k, label: make([]uint64, w.Nodes()*k), count: make([]uint32, w.Nodes()), limit: q.limit()}
+	s := &kSearch{net: w.Star(q.Toward), k: k, label: make([]uint64, w.Nodes()*k), count: make([]uint32, w.Nodes()), limit: q.limit()}
 	for _, seed := range seeds(&near, sources, everyNumber(sources.Len())...) {
 		s.offer(seed.Node, uint64(seed.MS)<<32|uint64(seed.Source))
 	}
@@ -62,13 +64,13 @@ func (a *KAnswer) fill(target int, choices []uint64, limit uint32) {
 		}
 	}
 	for ; n < a.K; n++ {
-		ms[n], source[n] = Never, -1
+		ms[n], source[n] = network.Never, -1
 	}
 }
 
 // kSearch settles each node for up to k sources, in order of time and source.
 type kSearch struct {
-	net   *csr
+	net   *network.Star
 	k     int
 	label []uint64 // k a node
 	count []uint32
@@ -129,7 +131,7 @@ func (s *kSearch) run(ctx context.Context) error {
 		}
 		s.label[int(e.node)*s.k+int(s.count[e.node])] = e.label
 		s.count[e.node]++
-		for _, a := range s.net.arcs[s.net.first[e.node]:s.net.first[e.node+1]] {
+		for _, a := range s.net.Arcs[s.net.First[e.node]:s.net.First[e.node+1]] {
 			s.offer(a.To, e.label+uint64(a.MS)<<32)
 		}
 	}

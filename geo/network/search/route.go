@@ -1,8 +1,11 @@
-package network
+package search
 
 import (
 	"context"
 	"slices"
+
+	"lifecircle/geo/network"
+	"lifecircle/geo/network/e7"
 
 	"github.com/paulmach/orb"
 )
@@ -43,7 +46,7 @@ type Path struct {
 // in the direction of travel that the query says. The time is that of [Nearest];
 // among equally fast paths it is always the same one. False when there is none
 // within the limit.
-func Route(ctx context.Context, w *Weights, sources Sources, target *Places, at orb.Point, anchors []orb.Point, q Query) (*Path, bool, error) {
+func Route(ctx context.Context, w *Ways, sources Sources, target *Places, at orb.Point, anchors []orb.Point, q Query) (*Path, bool, error) {
 	near := w.hooks(sources.Places, q.Toward)
 	s := w.borrow(q.Toward)
 	defer w.giveBack(s, q.Toward)
@@ -72,14 +75,14 @@ type journey struct {
 	target     Place
 	source     Place
 	direct     bool
-	targetDoor end
-	sourceDoor end
+	targetDoor network.End
+	sourceDoor network.End
 	refs       []uint32 // in order of travel
 	ms         []uint32
 }
 
 type tracer struct {
-	w       *Weights
+	w       *Ways
 	s       *Searcher
 	sources Sources
 	q       Query
@@ -91,7 +94,7 @@ func (t *tracer) best(target *Places) (journey, bool) {
 	beside := newNeighbours(t.w, t.sources, t.q.Toward)
 	for _, p := range target.Place {
 		for _, e := range t.doors(p, !t.q.Toward) {
-			if l := t.s.label[e.node]; l != unreached {
+			if l := t.s.label[e.Node]; l != unreached {
 				l += uint64(t.hook(p, e, !t.q.Toward)) << 32
 				if l < best.label {
 					best = journey{label: l, target: p, targetDoor: e}
@@ -104,7 +107,7 @@ func (t *tracer) best(target *Places) (journey, bool) {
 				from, to = to, from
 			}
 			ms := add(t.w.direct(from, to), t.sources.delay(o.source))
-			if l := uint64(ms)<<32 | uint64(o.source); ms != Never && l < best.label {
+			if l := uint64(ms)<<32 | uint64(o.source); ms != network.Never && l < best.label {
 				best = journey{label: l, target: p, source: o.place, direct: true}
 			}
 		}
@@ -119,34 +122,34 @@ func (t *tracer) best(target *Places) (journey, bool) {
 }
 
 // doors are the nodes by which a place is left or (arrive) entered.
-func (t *tracer) doors(p Place, arrive bool) []end {
+func (t *tracer) doors(p Place, arrive bool) []network.End {
 	if arrive {
-		return t.w.arriveVia(p.Edge)
+		return t.w.ArriveVia(p.Edge)
 	}
-	return t.w.leaveVia(p.Edge)
+	return t.w.LeaveVia(p.Edge)
 }
 
 // hook is the time between a point and a door of its place.
-func (t *tracer) hook(p Place, e end, arrive bool) uint32 {
+func (t *tracer) hook(p Place, e network.End, arrive bool) uint32 {
 	if arrive {
-		return add(p.LegMS, t.w.alongFrom(p, e.backward))
+		return add(p.LegMS, t.w.alongFrom(p, e.Backward))
 	}
-	return add(p.LegMS, t.w.alongTo(p, e.backward))
+	return add(p.LegMS, t.w.alongTo(p, e.Backward))
 }
 
 // trace follows the labels from the target's door to a door of the source.
 func (t *tracer) trace(j *journey) {
-	net := t.w.net(!t.q.Toward)
-	v := j.targetDoor.node
+	net := t.w.Star(!t.q.Toward)
+	v := j.targetDoor.Node
 	for {
 		label := t.s.label[v]
 		if t.seededAt(j, v, label) {
 			break
 		}
-		for i := net.first[v]; ; i++ { // one arc fits, or the label were not there
-			a := net.arcs[i]
+		for i := net.First[v]; ; i++ { // one arc fits, or the label were not there
+			a := net.Arcs[i]
 			if l := t.s.label[a.To]; l != unreached && l+uint64(a.MS)<<32 == label {
-				j.refs, j.ms = append(j.refs, net.ref[i]), append(j.ms, a.MS)
+				j.refs, j.ms = append(j.refs, net.Ref[i]), append(j.ms, a.MS)
 				v = a.To
 				break
 			}
@@ -164,7 +167,7 @@ func (t *tracer) seededAt(j *journey, v uint32, label uint64) bool {
 	for _, p := range t.sources.of(source) {
 		for _, e := range t.doors(p, t.q.Toward) {
 			ms := add(t.hook(p, e, t.q.Toward), t.sources.delay(source))
-			if e.node == v && ms != Never && uint64(ms) == label>>32 {
+			if e.Node == v && ms != network.Never && uint64(ms) == label>>32 {
 				j.source, j.sourceDoor = p, e
 				return true
 			}
@@ -183,13 +186,13 @@ func (t *tracer) draw(p *Path, j journey, start, finish orb.Point) {
 	if j.direct {
 		t.drawDirect(p, first, last)
 	} else {
-		ms := t.w.alongTo(first, firstDoor.backward)
-		p.step(Step{Kind: Street, Edge: first.Edge, Backward: firstDoor.backward, MS: ms}, t.w.tail(first, firstDoor.backward)...)
+		ms := t.w.alongTo(first, firstDoor.Backward)
+		p.step(Step{Kind: Street, Edge: first.Edge, Backward: firstDoor.Backward, MS: ms}, t.w.tail(first, firstDoor.Backward)...)
 		for i, ref := range j.refs {
 			t.drawArc(p, ref, j.ms[i])
 		}
-		ms = t.w.alongFrom(last, lastDoor.backward)
-		p.step(Step{Kind: Street, Edge: last.Edge, Backward: lastDoor.backward, MS: ms}, t.w.head(last, lastDoor.backward)...)
+		ms = t.w.alongFrom(last, lastDoor.Backward)
+		p.step(Step{Kind: Street, Edge: last.Edge, Backward: lastDoor.Backward, MS: ms}, t.w.head(last, lastDoor.Backward)...)
 	}
 	p.step(Step{Kind: Leg, MS: last.LegMS}, last.At, finish)
 }
@@ -197,27 +200,27 @@ func (t *tracer) draw(p *Path, j journey, start, finish orb.Point) {
 func (t *tracer) drawDirect(p *Path, from, to Place) {
 	legs := from.LegMS + to.LegMS
 	ms := t.w.direct(from, to) - legs
-	backward := t.w.forward[from.Edge] == Never || to.alongF < from.alongF || to.alongF-from.alongF != ms
+	backward := t.w.MS(from.Edge, false) == network.Never || to.alongF < from.alongF || to.alongF-from.alongF != ms
 	line := []orb.Point{from.At}
 	if backward {
 		for i := from.Piece; i > to.Piece; i-- {
-			line = append(line, t.w.g.vertex(from.Edge, i).point())
+			line = append(line, t.w.g.Vertex(from.Edge, i).Point())
 		}
 	} else {
 		for i := from.Piece + 1; i <= to.Piece; i++ {
-			line = append(line, t.w.g.vertex(from.Edge, i).point())
+			line = append(line, t.w.g.Vertex(from.Edge, i).Point())
 		}
 	}
 	p.step(Step{Kind: Street, Edge: from.Edge, Backward: backward, MS: ms}, append(line, to.At)...)
 }
 
 func (t *tracer) drawArc(p *Path, ref, ms uint32) {
-	if ref >= boards {
-		p.step(Step{Kind: Board, Service: ref &^ boards, MS: ms})
+	if ref >= network.Boards {
+		p.step(Step{Kind: Board, Service: ref &^ network.Boards, MS: ms})
 		return
 	}
 	s := Step{Kind: Street, Edge: ref >> 1, Backward: ref&1 == 1, MS: ms}
-	if !t.w.open(s.Edge) {
+	if !t.w.Open(s.Edge) {
 		s.Kind = Sail
 	}
 	line := t.w.g.Line(s.Edge)
@@ -231,29 +234,29 @@ func (t *tracer) drawArc(p *Path, ref, ms uint32) {
 func (p *Path) step(s Step, line ...orb.Point) {
 	s.From = max(0, len(p.Line)-1)
 	for _, at := range line {
-		p.Line = appendNear(p.Line, at)
+		p.Line = e7.AppendNear(p.Line, at)
 	}
 	s.To = max(0, len(p.Line)-1)
 	p.Steps = append(p.Steps, s)
 }
 
-// tail is the line from a place to the end of its edge that lies ahead.
-func (w *Weights) tail(p Place, backward bool) []orb.Point {
+// tail is the line from a place to the network.End of its edge that lies ahead.
+func (w *Ways) tail(p Place, backward bool) []orb.Point {
 	line := []orb.Point{p.At}
 	if backward {
 		for i := int(p.Piece); i >= 0; i-- {
-			line = append(line, w.g.vertex(p.Edge, uint32(i)).point())
+			line = append(line, w.g.Vertex(p.Edge, uint32(i)).Point())
 		}
 		return line
 	}
-	for i := p.Piece + 1; int(i) <= len(w.g.pieces(p.Edge)); i++ {
-		line = append(line, w.g.vertex(p.Edge, i).point())
+	for i := p.Piece + 1; int(i) <= len(w.g.PiecesMM(p.Edge)); i++ {
+		line = append(line, w.g.Vertex(p.Edge, i).Point())
 	}
 	return line
 }
 
-// head is the line to a place from the end of its edge that lies behind.
-func (w *Weights) head(p Place, backward bool) []orb.Point {
+// head is the line to a place from the network.End of its edge that lies behind.
+func (w *Ways) head(p Place, backward bool) []orb.Point {
 	line := w.tail(p, !backward)
 	slices.Reverse(line)
 	return line

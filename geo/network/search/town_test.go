@@ -1,9 +1,12 @@
-package network
+package search
 
 import (
 	"context"
 	"math"
 	"testing"
+
+	"lifecircle/geo/network"
+	"lifecircle/geo/network/profile"
 
 	"github.com/paulmach/orb"
 )
@@ -19,7 +22,7 @@ func at(east, north float64) orb.Point {
 // town is a drawing: places by name, and a builder.
 type town struct {
 	t     testing.TB
-	b     Builder
+	b     network.Builder
 	place map[string]uint32
 	spot  map[string]orb.Point
 }
@@ -59,15 +62,15 @@ func (w *town) street(names string, tags ...string) uint32 {
 	return w.b.Way(w.points(names), tagsOf(tags...))
 }
 
-func tagsOf(pairs ...string) Tags {
-	var list []Tag
+func tagsOf(pairs ...string) profile.Tags {
+	var list []profile.Tag
 	for i := 0; i < len(pairs); i += 2 {
-		list = append(list, Tag{pairs[i], pairs[i+1]})
+		list = append(list, profile.Tag{Key: pairs[i], Value: pairs[i+1]})
 	}
-	return NewTags(list...)
+	return profile.NewTags(list...)
 }
 
-func (w *town) build() *Graph {
+func (w *town) build() *network.Graph {
 	g, _, err := w.b.Build()
 	if err != nil {
 		w.t.Fatal(err)
@@ -79,11 +82,11 @@ func (w *town) build() *Graph {
 var all = SnapOptions{MinNodes: 1, LimitM: 500, NearM: -1}
 
 // seconds is the time between two named places, -1 when there is none.
-func (w *town) seconds(weights *Weights, from, to string) float64 {
+func (w *town) seconds(weights *Ways, from, to string) float64 {
 	return w.secondsAt(weights, w.spot[from], w.spot[to], all)
 }
 
-func (w *town) secondsAt(weights *Weights, from, to orb.Point, o SnapOptions) float64 {
+func (w *town) secondsAt(weights *Ways, from, to orb.Point, o SnapOptions) float64 {
 	w.t.Helper()
 	s, anchored, err := NewSnapper(context.Background(), weights, []orb.Point{from}, o)
 	if err != nil {
@@ -97,7 +100,7 @@ func (w *town) secondsAt(weights *Weights, from, to orb.Point, o SnapOptions) fl
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if a.MS[0] == Never {
+	if a.MS[0] == network.Never {
 		return -1
 	}
 	return float64(a.MS[0]) / 1000
@@ -112,12 +115,12 @@ func about(t *testing.T, what string, got, want float64) {
 	}
 }
 
-func walk(g *Graph, b Boats) *Weights {
-	p := Walk()
-	return Compile(g, &p, b)
+func walk(g *network.Graph, b network.Boats) *Ways {
+	p := profile.Walk()
+	return Over(network.Compile(g, &p, b))
 }
 
-func drive(g *Graph) *Weights {
-	p := Car()
-	return Compile(g, &p, Boats{})
+func drive(g *network.Graph) *Ways {
+	p := profile.Car()
+	return Over(network.Compile(g, &p, network.Boats{}))
 }

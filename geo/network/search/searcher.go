@@ -1,18 +1,15 @@
-package network
+package search
 
 import (
 	"cmp"
 	"context"
 	"math"
 	"slices"
+
+	"lifecircle/geo/network"
 )
 
 const (
-	// Never is the time to what cannot be reached.
-	Never = math.MaxUint32
-	// MaxMS is the longest time that is told from [Never]: some 24 days.
-	MaxMS = math.MaxInt32
-
 	unreached = math.MaxUint64
 	// checkEvery is how many nodes are settled between two looks at the context.
 	checkEvery = 4096
@@ -24,10 +21,10 @@ type Seed struct {
 	Source   uint32
 }
 
-// Searcher owns the scratch memory of searches over one [Weights]. It is for one
+// Searcher owns the scratch memory of searches over one [Ways]. It is for one
 // goroutine at a time. Its answer stays until the next search.
 type Searcher struct {
-	net     *csr
+	net     *network.Star
 	label   []uint64 // milliseconds<<32 | source: the smaller of two is the better
 	touched []uint32
 	seeds   []Seed
@@ -36,8 +33,8 @@ type Searcher struct {
 
 // NewSearcher returns a searcher along the arcs, or against them (toward) for
 // the times to its seeds.
-func NewSearcher(w *Weights, toward bool) *Searcher {
-	s := &Searcher{net: w.net(toward), label: make([]uint64, w.Nodes()), queue: newQueue(w.shift, w.longest)}
+func NewSearcher(w *Ways, toward bool) *Searcher {
+	s := &Searcher{net: w.Star(toward), label: make([]uint64, w.Nodes()), queue: newQueue(w.shift, w.longest)}
 	for i := range s.label {
 		s.label[i] = unreached
 	}
@@ -45,12 +42,12 @@ func NewSearcher(w *Weights, toward bool) *Searcher {
 }
 
 // Run finds the fastest time from any of the seeds to every node within limitMS
-// (closed; 0 or beyond [MaxMS] for no limit). Ties go to the lowest source. The
+// (closed; 0 or beyond [network.MaxMS] for no limit). Ties go to the lowest source. The
 // seeds are left as they are. It stops with the error of ctx.
 func (s *Searcher) Run(ctx context.Context, seeds []Seed, limitMS uint32) error {
 	s.reset()
-	if limitMS == 0 || limitMS > MaxMS {
-		limitMS = MaxMS
+	if limitMS == 0 || limitMS > network.MaxMS {
+		limitMS = network.MaxMS
 	}
 	s.seeds = append(s.seeds[:0], seeds...)
 	slices.SortFunc(s.seeds, func(a, b Seed) int { return cmp.Compare(a.MS, b.MS) })
@@ -108,7 +105,7 @@ func (s *Searcher) offer(node uint32, label, worst uint64) {
 // drain settles a bucket, and what is added to it meanwhile.
 func (s *Searcher) drain(ctx context.Context, number uint32, worst uint64, settled *int) error {
 	slot := number & s.queue.mask
-	first, arcs, labels := s.net.first, s.net.arcs, s.label
+	first, arcs, labels := s.net.First, s.net.Arcs, s.label
 	for i := 0; i < len(s.queue.bucket[slot]); i++ {
 		entry := s.queue.bucket[slot][i]
 		v := uint32(entry)
@@ -129,7 +126,7 @@ func (s *Searcher) drain(ctx context.Context, number uint32, worst uint64, settl
 	return nil
 }
 
-// MS is the time of a node after a search, [Never] when it was not reached.
+// MS is the time of a node after a search, [network.Never] when it was not reached.
 func (s *Searcher) MS(node uint32) uint32 {
 	return uint32(s.label[node] >> 32) // unreached >> 32 is Never
 }

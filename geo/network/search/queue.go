@@ -1,6 +1,9 @@
-package network
+package search
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // queue holds (milliseconds, node) in a ring of buckets, each 1<<shift
 // milliseconds wide. Within a bucket the order is that of arrival: the search
@@ -61,4 +64,20 @@ func (q *queue) clear() {
 		}
 		q.busy[i] = 0
 	}
+}
+
+// bucketShift chooses the width of buckets: narrow enough that few nodes are
+// settled twice, wide enough that few buckets stay empty.
+func bucketShift(sample []uint32, longest uint32) uint {
+	shift := uint(0)
+	if len(sample) > 0 {
+		slices.Sort(sample)
+		for typical := sample[len(sample)/4] / 4; typical>>shift > 1; {
+			shift++
+		}
+	}
+	for longest>>shift > 1<<16 {
+		shift++
+	}
+	return shift
 }

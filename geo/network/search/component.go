@@ -1,4 +1,8 @@
-package network
+package search
+
+import (
+	"lifecircle/geo/network"
+)
 
 // components says which nodes reach each other, and how large each such piece
 // of the network is.
@@ -12,8 +16,8 @@ type components struct {
 const noPiece = 1<<32 - 1
 
 // newComponents finds the strong components and sorts the streets by them.
-func newComponents(w *Weights) *components {
-	c := &components{of: tarjan(&w.out), edge: make([]uint32, w.g.Edges())}
+func newComponents(w *Ways) *components {
+	c := &components{of: tarjan(w.Star(false)), edge: make([]uint32, w.g.Edges())}
 	count := uint32(0)
 	for _, p := range c.of {
 		count = max(count, p+1)
@@ -33,11 +37,11 @@ func newComponents(w *Weights) *components {
 
 // pieceOf is the largest piece that a place on an edge both leads to and is
 // reached from: before a gate that is the piece on the near side.
-func (c *components) pieceOf(w *Weights, edge uint32) uint32 {
+func (c *components) pieceOf(w *Ways, edge uint32) uint32 {
 	best := uint32(noPiece)
-	for _, out := range w.leaveVia(edge) {
-		for _, in := range w.arriveVia(edge) {
-			if p := c.of[out.node]; p == c.of[in.node] && (best == noPiece || c.nodes[p] > c.nodes[best]) {
+	for _, out := range w.LeaveVia(edge) {
+		for _, in := range w.ArriveVia(edge) {
+			if p := c.of[out.Node]; p == c.of[in.Node] && (best == noPiece || c.nodes[p] > c.nodes[best]) {
 				best = p
 			}
 		}
@@ -46,8 +50,8 @@ func (c *components) pieceOf(w *Weights, edge uint32) uint32 {
 }
 
 // tarjan numbers the strong components (R. Tarjan, 1972) without recursion.
-func tarjan(net *csr) []uint32 {
-	n := len(net.first) - 1
+func tarjan(net *network.Star) []uint32 {
+	n := len(net.First) - 1
 	const fresh = 0
 	order, low := make([]uint32, n), make([]uint32, n)
 	piece := make([]uint32, n)
@@ -55,7 +59,7 @@ func tarjan(net *csr) []uint32 {
 		piece[i] = noPiece
 	}
 	next := make([]uint32, n) // the arc to follow
-	copy(next, net.first)
+	copy(next, net.First)
 	var path, stack []uint32
 	var clock, pieces uint32
 	for root := range n {
@@ -70,8 +74,8 @@ func tarjan(net *csr) []uint32 {
 				order[v], low[v] = clock, clock
 				stack = append(stack, v)
 			}
-			if next[v] < net.first[v+1] {
-				u := net.arcs[next[v]].To
+			if next[v] < net.First[v+1] {
+				u := net.Arcs[next[v]].To
 				next[v]++
 				if order[u] == fresh {
 					path = append(path, u)

@@ -1,8 +1,10 @@
-package network
+package search
 
 import (
 	"context"
 	"math"
+
+	"lifecircle/geo/network"
 )
 
 // Sources are the places that many others look for, each with the time that
@@ -30,25 +32,25 @@ type Query struct {
 
 // limit is the limit as a search takes it.
 func (q Query) limit() uint32 {
-	if q.LimitMS == 0 || q.LimitMS > MaxMS {
-		return MaxMS
+	if q.LimitMS == 0 || q.LimitMS > network.MaxMS {
+		return network.MaxMS
 	}
 	return q.LimitMS
 }
 
 // Answer is the nearest source of each target: its time, delay included,
-// [Never] when there is none within the limit; and its number, -1 then.
+// [network.Never] when there is none within the limit; and its number, -1 then.
 type Answer struct {
 	MS     []uint32
 	Source []int32
 }
 
-// add puts times together; beyond [MaxMS] they are [Never].
+// add puts times together; beyond [network.MaxMS] they are [network.Never].
 func add(a, b uint32) uint32 {
-	if sum := uint64(a) + uint64(b); sum <= MaxMS && a != Never && b != Never {
+	if sum := uint64(a) + uint64(b); sum <= network.MaxMS && a != network.Never && b != network.Never {
 		return uint32(sum)
 	}
-	return Never
+	return network.Never
 }
 
 // seeds are the starts of a search for sources, by their number.
@@ -56,7 +58,7 @@ func seeds(h *hooks, s Sources, numbers ...int) []Seed {
 	var list []Seed
 	for _, i := range numbers {
 		for _, k := range h.of(i) {
-			if ms := add(k.ms, s.delay(i)); ms != Never {
+			if ms := add(k.ms, s.delay(i)); ms != network.Never {
 				list = append(list, Seed{k.node, ms, uint32(i)})
 			}
 		}
@@ -75,7 +77,7 @@ func everyNumber(n int) []int {
 // neighbours are the sources by the edge on which they lie, for journeys that
 // never leave it.
 type neighbours struct {
-	w      *Weights
+	w      *Ways
 	toward bool
 	source Sources
 	on     map[uint32][]onEdge
@@ -86,7 +88,7 @@ type onEdge struct {
 	place  Place
 }
 
-func newNeighbours(w *Weights, s Sources, toward bool) *neighbours {
+func newNeighbours(w *Ways, s Sources, toward bool) *neighbours {
 	n := &neighbours{w, toward, s, map[uint32][]onEdge{}}
 	for i := range s.Len() {
 		for _, p := range s.of(i) {
@@ -104,14 +106,14 @@ func (n *neighbours) each(target Place, yield func(source int, ms uint32)) {
 		if n.toward {
 			from, to = to, from
 		}
-		if ms := add(n.w.direct(from, to), n.source.delay(o.source)); ms != Never {
+		if ms := add(n.w.direct(from, to), n.source.delay(o.source)); ms != network.Never {
 			yield(o.source, ms)
 		}
 	}
 }
 
 // borrow takes a searcher from those that rest.
-func (w *Weights) borrow(toward bool) *Searcher {
+func (w *Ways) borrow(toward bool) *Searcher {
 	if s, ok := w.resting[direction(toward)].Get().(*Searcher); ok {
 		return s
 	}
@@ -119,7 +121,7 @@ func (w *Weights) borrow(toward bool) *Searcher {
 }
 
 // giveBack lets a searcher rest for the next one.
-func (w *Weights) giveBack(s *Searcher, toward bool) { w.resting[direction(toward)].Put(s) }
+func (w *Ways) giveBack(s *Searcher, toward bool) { w.resting[direction(toward)].Put(s) }
 
 func direction(toward bool) int {
 	if toward {
@@ -130,7 +132,7 @@ func direction(toward bool) int {
 
 // Nearest finds the nearest source of every target, all in one search. Ties go
 // to the lowest source.
-func Nearest(ctx context.Context, w *Weights, sources Sources, targets *Places, q Query) (*Answer, error) {
+func Nearest(ctx context.Context, w *Ways, sources Sources, targets *Places, q Query) (*Answer, error) {
 	near := w.hooks(sources.Places, q.Toward)
 	s := w.borrow(q.Toward)
 	defer w.giveBack(s, q.Toward)
@@ -149,7 +151,7 @@ func Nearest(ctx context.Context, w *Weights, sources Sources, targets *Places, 
 					best = min(best, uint64(ms)<<32|uint64(source))
 				})
 			}
-			a.MS[i], a.Source[i] = Never, -1
+			a.MS[i], a.Source[i] = network.Never, -1
 			if best>>32 <= uint64(q.limit()) {
 				a.MS[i], a.Source[i] = uint32(best>>32), int32(uint32(best))
 			}

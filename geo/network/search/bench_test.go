@@ -1,19 +1,21 @@
-package network
+package search
 
 import (
-	"bytes"
 	"container/heap"
 	"context"
 	"testing"
+
+	"lifecircle/geo/network"
 
 	"github.com/paulmach/orb"
 )
 
 // plainHeap is the yardstick: Dijkstra with container/heap, as a textbook has it.
-func plainHeap(w *Weights, seeds []Seed, limit uint32, ms []uint64) {
+func plainHeap(w *Ways, seeds []Seed, limit uint32, ms []uint64) {
 	for i := range ms {
 		ms[i] = unreached
 	}
+	net := w.Star(false)
 	var h slowHeap
 	for _, s := range seeds {
 		heap.Push(&h, slowItem{uint64(s.MS), s.Node})
@@ -24,7 +26,7 @@ func plainHeap(w *Weights, seeds []Seed, limit uint32, ms []uint64) {
 			continue
 		}
 		ms[it.ref] = it.ms
-		for _, a := range w.out.arcs[w.out.first[it.ref]:w.out.first[it.ref+1]] {
+		for _, a := range net.Arcs[net.First[it.ref]:net.First[it.ref+1]] {
 			if d := it.ms + uint64(a.MS); d < ms[a.To] {
 				heap.Push(&h, slowItem{d, a.To})
 			}
@@ -32,7 +34,7 @@ func plainHeap(w *Weights, seeds []Seed, limit uint32, ms []uint64) {
 	}
 }
 
-func manySeeds(w *Weights) []Seed {
+func manySeeds(w *Ways) []Seed {
 	var list []Seed
 	for i := range 200 {
 		list = append(list, Seed{Node: uint32(i * 7919 % w.Nodes()), Source: uint32(i)})
@@ -52,7 +54,7 @@ func BenchmarkAllToNearest(b *testing.B) {
 	b.Run("container-heap", func(b *testing.B) {
 		ms := make([]uint64, w.Nodes())
 		for b.Loop() {
-			plainHeap(w, list, MaxMS, ms)
+			plainHeap(w, list, network.MaxMS, ms)
 		}
 	})
 }
@@ -93,30 +95,19 @@ func BenchmarkSnap(b *testing.B) {
 	}
 }
 
-func BenchmarkDecode(b *testing.B) {
-	var out bytes.Buffer
-	if err := lattice(b, 300).Encode(&out); err != nil {
-		b.Fatal(err)
-	}
-	b.SetBytes(int64(out.Len()))
-	for b.Loop() {
-		_, _ = Decode(bytes.NewReader(out.Bytes()))
-	}
-}
-
 // TestYardstickAgrees keeps the yardstick of the benchmarks right.
 func TestYardstickAgrees(t *testing.T) {
 	w := drive(lattice(t, 40))
 	s := NewSearcher(w, false)
 	ms := make([]uint64, w.Nodes())
 	list := manySeeds(w)[:9]
-	for _, limit := range []uint32{100_000, MaxMS} {
+	for _, limit := range []uint32{100_000, network.MaxMS} {
 		plainHeap(w, list, limit, ms)
 		if err := s.Run(context.Background(), list, limit); err != nil {
 			t.Fatal(err)
 		}
 		for v := range ms {
-			if got := s.MS(uint32(v)); uint64(got) != ms[v] && (got != Never || ms[v] != unreached) {
+			if got := s.MS(uint32(v)); uint64(got) != ms[v] && (got != network.Never || ms[v] != unreached) {
 				t.Fatalf("node %d: %d, plain %d", v, got, ms[v])
 			}
 		}

@@ -1,9 +1,11 @@
-package network
+package search
 
 import (
 	"math"
 
 	"lifecircle/geo/geodesy"
+	"lifecircle/geo/network"
+	"lifecircle/geo/network/e7"
 
 	"github.com/paulmach/orb"
 )
@@ -22,14 +24,14 @@ type box struct{ west, south, east, north int32 }
 
 const fanout = 16
 
-func newTree(w *Weights) *tree {
+func newTree(w *Ways) *tree {
 	t := &tree{level: []int{0}}
-	for e := range w.forward {
-		if !w.open(uint32(e)) {
+	for e := range w.g.Edges() {
+		if !w.Open(uint32(e)) {
 			continue
 		}
-		for i := range w.g.pieces(uint32(e)) {
-			p, q := w.g.vertex(uint32(e), uint32(i)), w.g.vertex(uint32(e), uint32(i)+1)
+		for i := range w.g.PiecesMM(uint32(e)) {
+			p, q := w.g.Vertex(uint32(e), uint32(i)), w.g.Vertex(uint32(e), uint32(i)+1)
 			t.edge, t.piece = append(t.edge, uint32(e)), append(t.piece, uint32(i))
 			t.boxes = append(t.boxes, pieceBox(p, q))
 		}
@@ -50,12 +52,12 @@ func newTree(w *Weights) *tree {
 }
 
 // pieceBox is the bound of a piece: one over the antimeridian passes 180 east.
-func pieceBox(p, q coord) box {
-	west, east := min(p.lon, q.lon), max(p.lon, q.lon)
-	if int64(east)-int64(west) > fullTurn/2 {
-		west, east = east, int32(min(int64(west)+fullTurn, math.MaxInt32))
+func pieceBox(p, q e7.Coord) box {
+	west, east := min(p.Lon, q.Lon), max(p.Lon, q.Lon)
+	if int64(east)-int64(west) > e7.FullTurn/2 {
+		west, east = east, int32(min(int64(west)+e7.FullTurn, math.MaxInt32))
 	}
-	return box{west, min(p.lat, q.lat), east, max(p.lat, q.lat)}
+	return box{west, min(p.Lat, q.Lat), east, max(p.Lat, q.Lat)}
 }
 
 // view is a point looking for streets: a metric frame around it, and its
@@ -68,23 +70,23 @@ type view struct {
 
 // newViews returns the views of a point: one, or two near the antimeridian.
 func newViews(p orb.Point) []view {
-	c, ok := toCoord(p)
+	c, ok := e7.Of(p)
 	if !ok {
 		return nil
 	}
-	f := geodesy.NewFrame(c.point())
-	_, north := f.ToMetres(orb.Point{c.point()[0], c.point()[1] + 1})
-	east, _ := f.ToMetres(orb.Point{c.point()[0] + 1, c.point()[1]})
-	v := view{f, [2]float64{east / unitsPerDegree, north / unitsPerDegree}, [2]float64{float64(c.lon), float64(c.lat)}}
+	f := geodesy.NewFrame(c.Point())
+	_, north := f.ToMetres(orb.Point{c.Point()[0], c.Point()[1] + 1})
+	east, _ := f.ToMetres(orb.Point{c.Point()[0] + 1, c.Point()[1]})
+	v := view{f, [2]float64{east / e7.PerDegree, north / e7.PerDegree}, [2]float64{float64(c.Lon), float64(c.Lat)}}
 	views := []view{v}
 	// Boxes lie between -180 and some 214 degrees: meet them in the other turn
 	// too where a street may lie across.
-	const near = 5 * unitsPerDegree
-	if v.at[0] > 180*unitsPerDegree-near {
-		v.at[0] -= float64(fullTurn)
+	const near = 5 * e7.PerDegree
+	if v.at[0] > 180*e7.PerDegree-near {
+		v.at[0] -= float64(e7.FullTurn)
 		views = append(views, v)
-	} else if v.at[0] < -180*unitsPerDegree+near {
-		v.at[0] += float64(fullTurn)
+	} else if v.at[0] < -180*e7.PerDegree+near {
+		v.at[0] += float64(e7.FullTurn)
 		views = append(views, v)
 	}
 	return views
@@ -114,7 +116,7 @@ func (s sight) closer(o sight) bool {
 
 // visit calls see with every piece within the radius that see returned last,
 // the nearest boxes first. It starts with radiusM.
-func (t *tree) visit(g *Graph, v view, radiusM float64, open *[]branch, see func(sight) float64) float64 {
+func (t *tree) visit(g *network.Graph, v view, radiusM float64, open *[]branch, see func(sight) float64) float64 {
 	if len(t.boxes) == 0 {
 		return radiusM
 	}
@@ -129,7 +131,7 @@ func (t *tree) visit(g *Graph, v view, radiusM float64, open *[]branch, see func
 		}
 		if b.level == 0 {
 			e, piece := t.edge[b.box], t.piece[b.box]
-			share, metres := nearestOn(v.frame, g.vertex(e, piece), g.vertex(e, piece+1))
+			share, metres := e7.NearestOn(v.frame, g.Vertex(e, piece), g.Vertex(e, piece+1))
 			if metres <= radiusM {
 				radiusM = see(sight{e, piece, share, metres})
 			}

@@ -1,4 +1,4 @@
-package network
+package search
 
 import (
 	"bytes"
@@ -9,6 +9,10 @@ import (
 	"slices"
 	"testing"
 
+	"lifecircle/geo/network"
+	"lifecircle/geo/network/e7"
+	"lifecircle/geo/network/profile"
+
 	"github.com/paulmach/orb"
 	"pgregory.net/rapid"
 )
@@ -18,8 +22,8 @@ import (
 type sketch struct {
 	points   []orb.Point
 	streets  [][]uint32
-	tags     []Tags
-	bans     []Ban
+	tags     []profile.Tags
+	bans     []network.Ban
 	gates    []uint32
 	sources  []orb.Point
 	delays   []uint32
@@ -46,7 +50,7 @@ func drawSketch(t *rapid.T) sketch {
 	}
 	way := rapid.Uint32Range(0, uint32(len(s.streets)-1))
 	for range rapid.IntRange(0, 8).Draw(t, "bans") {
-		s.bans = append(s.bans, Ban{way.Draw(t, "from"), way.Draw(t, "to"), number.Draw(t, "via"), rapid.Bool().Draw(t, "only"), tagsOf("restriction", "x")})
+		s.bans = append(s.bans, network.Ban{FromWay: way.Draw(t, "from"), ToWay: way.Draw(t, "to"), Via: number.Draw(t, "via"), Only: rapid.Bool().Draw(t, "only"), Tags: tagsOf("restriction", "x")})
 	}
 	s.gates = rapid.SliceOfN(number, 0, 2).Draw(t, "gates")
 	s.sources = rapid.SliceOfN(spot, 1, 4).Draw(t, "sources")
@@ -60,8 +64,8 @@ func drawSketch(t *rapid.T) sketch {
 	return s
 }
 
-func (s *sketch) graph(t testing.TB) *Graph {
-	var b Builder
+func (s *sketch) graph(t testing.TB) *network.Graph {
+	var b network.Builder
 	for _, p := range s.points {
 		b.Point(p)
 	}
@@ -86,7 +90,7 @@ type tb interface {
 	Fatalf(string, ...any)
 }
 
-func snapAll(t tb, w *Weights, s *sketch) (Sources, *Places) {
+func snapAll(t tb, w *Ways, s *sketch) (Sources, *Places) {
 	snapper, anchored, err := NewSnapper(context.Background(), w, s.sources, s.snapping)
 	if err != nil {
 		t.Fatal(err)
@@ -103,15 +107,16 @@ func TestSearchesAgreeWithPlainDijkstra(t *testing.T) {
 	check := func(r *rapid.T) {
 		s := drawSketch(r)
 		g := s.graph(t)
-		p := rapid.SampledFrom(Shipped()).Draw(r, "profile")
-		w := Compile(g, &p, Boats{})
-		restricted += len(w.redirect)
+		p := rapid.SampledFrom(profile.Shipped()).Draw(r, "profile")
+		w := Over(network.Compile(g, &p, network.Boats{}))
+		restricted += w.Nodes() - g.Nodes() // an extra node for each street after which a turn is forbidden
 		sources, targets := snapAll(r, w, &s)
 		ref := &slow{w: w}
-		if p.holds(tagsOf("restriction", "x")) {
-			for _, turn := range g.turns { // from or into a closed street: ignored
-				if w.MS(turn.from>>1, turn.from&1 == 1) != Never && w.MS(turn.to>>1, turn.to&1 == 1) != Never {
-					ref.turns = append(ref.turns, turn)
+		if p.Holds(tagsOf("restriction", "x")) {
+			for i := range g.Turns() { // from or into a closed street: ignored
+				from, _, to, only := g.Turn(i)
+				if w.MS(from>>1, from&1 == 1) != network.Never && w.MS(to>>1, to&1 == 1) != network.Never {
+					ref.turns = append(ref.turns, turn{from, to, only})
 				}
 			}
 		}
@@ -141,7 +146,7 @@ func slowTable(ref *slow, sources Sources, targets *Places, q Query) [][]uint32 
 			}
 			ms := add(ref.between(from, to), sources.delay(i))
 			if ms > q.limit() {
-				ms = Never
+				ms = network.Never
 			}
 			want[i] = append(want[i], ms)
 		}
@@ -152,7 +157,7 @@ func slowTable(ref *slow, sources Sources, targets *Places, q Query) [][]uint32 
 // ranked is the sources of a target in order of time, then number.
 func ranked(want [][]uint32, target int) (ms []uint32, source []int32) {
 	for i := range want {
-		if want[i][target] != Never {
+		if want[i][target] != network.Never {
 			source = append(source, int32(i))
 		}
 	}
@@ -165,13 +170,13 @@ func ranked(want [][]uint32, target int) (ms []uint32, source []int32) {
 	return ms, source
 }
 
-func checkNearest(t tb, w *Weights, sources Sources, targets *Places, q Query, want [][]uint32) {
+func checkNearest(t tb, w *Ways, sources Sources, targets *Places, q Query, want [][]uint32) {
 	a, err := Nearest(context.Background(), w, sources, targets, q)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for j := range targets.Len() {
-		ms, source := uint32(Never), int32(-1)
+		ms, source := uint32(network.Never), int32(-1)
 		if m, s := ranked(want, j); len(m) > 0 {
 			ms, source = m[0], s[0]
 		}
@@ -181,7 +186,7 @@ func checkNearest(t tb, w *Weights, sources Sources, targets *Places, q Query, w
 	}
 }
 
-func checkK(t tb, w *Weights, sources Sources, targets *Places, q Query, want [][]uint32) {
+func checkK(t tb, w *Ways, sources Sources, targets *Places, q Query, want [][]uint32) {
 	for _, k := range []int{1, 2, 5} {
 		a, err := KNearest(context.Background(), w, sources, targets, k, q)
 		if err != nil {
@@ -190,7 +195,7 @@ func checkK(t tb, w *Weights, sources Sources, targets *Places, q Query, want []
 		for j := range targets.Len() {
 			ms, source := ranked(want, j)
 			for len(ms) < k {
-				ms, source = append(ms, Never), append(source, -1)
+				ms, source = append(ms, network.Never), append(source, -1)
 			}
 			if !slices.Equal(a.MS[j*k:][:k], ms[:k]) || !slices.Equal(a.Source[j*k:][:k], source[:k]) {
 				t.Fatalf("%d nearest of %d: %v %v, want %v %v", k, j, a.MS[j*k:][:k], a.Source[j*k:][:k], ms[:k], source[:k])
@@ -199,7 +204,7 @@ func checkK(t tb, w *Weights, sources Sources, targets *Places, q Query, want []
 	}
 }
 
-func checkMatrix(t tb, w *Weights, sources Sources, targets *Places, q Query, want [][]uint32) {
+func checkMatrix(t tb, w *Ways, sources Sources, targets *Places, q Query, want [][]uint32) {
 	m, err := Matrix(context.Background(), w, sources, targets, q)
 	if err != nil {
 		t.Fatal(err)
@@ -207,7 +212,7 @@ func checkMatrix(t tb, w *Weights, sources Sources, targets *Places, q Query, wa
 	for i := range want {
 		var target, ms []uint32
 		for j, v := range want[i] {
-			if v != Never {
+			if v != network.Never {
 				target, ms = append(target, uint32(j)), append(ms, v)
 			}
 		}
@@ -218,7 +223,7 @@ func checkMatrix(t tb, w *Weights, sources Sources, targets *Places, q Query, wa
 	}
 }
 
-func checkRoutes(t tb, w *Weights, s *sketch, sources Sources, targets *Places, q Query, want [][]uint32) {
+func checkRoutes(t tb, w *Ways, s *sketch, sources Sources, targets *Places, q Query, want [][]uint32) {
 	for j := range targets.Len() {
 		path, ok, err := Route(context.Background(), w, sources, targets.Only(j), s.targets[j], s.sources, q)
 		if err != nil {
@@ -259,8 +264,8 @@ func TestAddingAStreetNeverTakesLonger(t *testing.T) {
 		s := drawSketch(r)
 		s.bans, s.gates, s.limitMS = nil, nil, 0
 		s.snapping = SnapOptions{MinNodes: 1, LimitM: 300, NearM: 300}
-		p := Walk()
-		before := Compile(s.graph(t), &p, Boats{})
+		p := profile.Walk()
+		before := Over(network.Compile(s.graph(t), &p, network.Boats{}))
 		sources, targets := snapAll(r, before, &s)
 		old, err := Nearest(context.Background(), before, sources, targets, Query{})
 		if err != nil {
@@ -269,14 +274,14 @@ func TestAddingAStreetNeverTakesLonger(t *testing.T) {
 		number := rapid.Uint32Range(0, uint32(len(s.points)-1))
 		s.streets = append(s.streets, rapid.SliceOfN(number, 2, 5).Draw(r, "new"))
 		s.tags = append(s.tags, tagsOf("highway", "residential"))
-		after := Compile(s.graph(t), &p, Boats{})
+		after := Over(network.Compile(s.graph(t), &p, network.Boats{}))
 		sources, targets = snapAll(r, after, &s)
 		now, err := Nearest(context.Background(), after, sources, targets, Query{})
 		if err != nil {
 			r.Fatal(err)
 		}
 		for i := range now.MS {
-			if old.MS[i] != Never {
+			if old.MS[i] != network.Never {
 				compared++
 			}
 			if now.MS[i] > old.MS[i] {
@@ -290,8 +295,8 @@ func TestAddingAStreetNeverTakesLonger(t *testing.T) {
 }
 
 // lattice is a town of n by n crossings with uneven streets.
-func lattice(t testing.TB, n int) *Graph {
-	var b Builder
+func lattice(t testing.TB, n int) *network.Graph {
+	var b network.Builder
 	for y := range n {
 		for x := range n {
 			b.Point(at(float64(x*100+(x*y*7)%31), float64(y*100+(x*5+y*11)%29)))
@@ -364,7 +369,7 @@ func TestNestedLimitsGiveNestedSets(t *testing.T) {
 		for v, ms := range whole {
 			want := ms
 			if ms > limit {
-				want = Never
+				want = network.Never
 			}
 			if got := s.MS(uint32(v)); got != want {
 				t.Fatalf("limit %d, node %d: %d, want %d", limit, v, got, want)
@@ -375,8 +380,8 @@ func TestNestedLimitsGiveNestedSets(t *testing.T) {
 
 func TestManySpeedsAndFarSeeds(t *testing.T) {
 	// 3,000 kinds of street, and times from 1 ms to days in one search.
-	var b Builder
-	p := Profile{Name: "own", KMH: map[string]float64{}}
+	var b network.Builder
+	p := profile.Profile{Name: "own", KMH: map[string]float64{}}
 	for i := range 3001 {
 		b.Point(at(float64(i*50), 0))
 	}
@@ -392,26 +397,27 @@ func TestManySpeedsAndFarSeeds(t *testing.T) {
 	if faults := p.Validate(); len(faults) > 0 || g.Classes() != 3000 {
 		t.Fatal(faults, g.Classes())
 	}
-	w := Compile(g, &p, Boats{})
+	w := Over(network.Compile(g, &p, network.Boats{}))
 	start, end := nodeAt(t, g, at(0, 0)), nodeAt(t, g, at(150_000, 0))
 	s := NewSearcher(w, false)
 	if err := s.Run(context.Background(), []Seed{{Node: start}, {Node: end, MS: 1_000_000_000}}, 0); err != nil {
 		t.Fatal(err)
 	}
 	sum := uint32(0)
-	for _, ms := range w.forward {
-		sum += ms
+	for e := range uint32(g.Edges()) {
+		sum += w.MS(e, false)
 	}
 	if s.MS(end) != sum {
 		t.Errorf("end of the road after %d ms, want %d", s.MS(end), sum)
 	}
 	far := nodeAt(t, g, at(300, 0)) // six streets on, every second one takes 11 hours
-	long := NewWeights(g, func(e uint32, _ bool) uint32 {
-		if east := g.NodeAt(g.from[e])[0]; int(east*metresPerDegree/50+0.5)%2 == 1 {
+	long := Over(network.NewWeights(g, func(e uint32, _ bool) uint32 {
+		from, _ := g.Ends(e)
+		if east := g.NodeAt(from)[0]; int(east*metresPerDegree/50+0.5)%2 == 1 {
 			return 40_000_000
 		}
 		return 0
-	})
+	}))
 	s = NewSearcher(long, true)
 	if err := s.Run(context.Background(), []Seed{{Node: start, MS: 5}}, 0); err != nil {
 		t.Fatal(err)
@@ -422,11 +428,11 @@ func TestManySpeedsAndFarSeeds(t *testing.T) {
 }
 
 // nodeAt is the node at a point.
-func nodeAt(t testing.TB, g *Graph, p orb.Point) uint32 {
-	c, _ := toCoord(p)
-	for v := range g.node {
-		if g.node[v] == c {
-			return uint32(v)
+func nodeAt(t testing.TB, g *network.Graph, p orb.Point) uint32 {
+	c, _ := e7.Of(p)
+	for v := range uint32(g.Nodes()) {
+		if g.NodeAt(v) == c.Point() {
+			return v
 		}
 	}
 	t.Fatalf("no node at %v", p)

@@ -1,4 +1,4 @@
-package network
+package search
 
 import (
 	"context"
@@ -7,12 +7,14 @@ import (
 	"testing"
 
 	"lifecircle/geo/geodesy"
+	"lifecircle/geo/network"
+	"lifecircle/geo/network/e7"
 
 	"github.com/paulmach/orb"
 	"pgregory.net/rapid"
 )
 
-func snapped(t testing.TB, w *Weights, anchors, points []orb.Point, o SnapOptions) (*Places, *Places) {
+func snapped(t testing.TB, w *Ways, anchors, points []orb.Point, o SnapOptions) (*Places, *Places) {
 	t.Helper()
 	s, a, err := NewSnapper(context.Background(), w, anchors, o)
 	if err != nil {
@@ -30,7 +32,7 @@ func TestPointsEnterTheStreetNotTheCrossing(t *testing.T) {
 	w.put("A", 0, 0)
 	w.put("B", 1000, 0)
 	w.street("AB")
-	weights := walk(w.build(), Boats{})
+	weights := walk(w.build(), network.Boats{})
 	o := SnapOptions{MinNodes: 1, LimitM: 100, NearM: -1}
 	// 50 m to the street, 200 m along it, 30 m off it, at 0.72 s a metre.
 	about(t, "along one street", w.secondsAt(weights, at(300, 50), at(500, -30), o), 280*0.72)
@@ -70,8 +72,8 @@ func TestForbiddenTurnsAreDrivenRound(t *testing.T) {
 	}
 	wx, xn := w.street("WX"), w.street("XN")
 	w.street("XEFN")
-	w.b.Ban(Ban{FromWay: wx, ToWay: xn, Via: w.place["X"], Tags: tagsOf("restriction", "no_left_turn")})
-	w.b.Ban(Ban{FromWay: wx, ToWay: xn, Via: w.place["N"], Tags: tagsOf("restriction", "no_left_turn")})
+	w.b.Ban(network.Ban{FromWay: wx, ToWay: xn, Via: w.place["X"], Tags: tagsOf("restriction", "no_left_turn")})
+	w.b.Ban(network.Ban{FromWay: wx, ToWay: xn, Via: w.place["N"], Tags: tagsOf("restriction", "no_left_turn")})
 	g, report, err := w.b.Build()
 	if err != nil || report.BansUnused != 1 || g.Turns() != 1 {
 		t.Fatal(report, g.Turns(), err)
@@ -83,7 +85,7 @@ func TestForbiddenTurnsAreDrivenRound(t *testing.T) {
 	about(t, "car", w.secondsAt(weights, w.spot["W"], mid, all), (300+900+200)*perMetre)
 	about(t, "car, the other way", w.secondsAt(weights, mid, w.spot["W"], all), 400*perMetre)
 	about(t, "from a place on the street before", w.secondsAt(weights, at(-100, 0), mid, all), (100+900+200)*perMetre)
-	about(t, "on foot", w.secondsAt(walk(g, Boats{}), w.spot["W"], mid, all), 400*0.72)
+	about(t, "on foot", w.secondsAt(walk(g, network.Boats{}), w.spot["W"], mid, all), 400*0.72)
 }
 
 func TestNothingPassesABollard(t *testing.T) {
@@ -99,7 +101,7 @@ func TestNothingPassesABollard(t *testing.T) {
 		t.Errorf("a car in %v s", got)
 	}
 	about(t, "up to it", w.secondsAt(drive(g), at(100, 0), at(400, 0), o), 300*3.6/25)
-	about(t, "on foot", w.secondsAt(walk(g, Boats{}), at(400, 0), at(600, 0), o), 144)
+	about(t, "on foot", w.secondsAt(walk(g, network.Boats{}), at(400, 0), at(600, 0), o), 144)
 }
 
 func TestYardsTakeNoPointsUnlessAnAnchorIsThere(t *testing.T) {
@@ -114,7 +116,7 @@ func TestYardsTakeNoPointsUnlessAnAnchorIsThere(t *testing.T) {
 	w.put("I", 0, 5000)
 	w.put("J", 100, 5000)
 	w.street("IJ", "highway", "footway")
-	weights := walk(w.build(), Boats{})
+	weights := walk(w.build(), network.Boats{})
 	yard, islet := at(1050, 60), at(50, 5000)
 	nowhere := at(2000, 2000)
 	a, p := snapped(t, weights, []orb.Point{at(0, 0), yard}, []orb.Point{yard, islet, nowhere, {0, 91}}, SnapOptions{})
@@ -130,7 +132,7 @@ func TestYardsTakeNoPointsUnlessAnAnchorIsThere(t *testing.T) {
 		t.Error(a.Miss, p.Miss, p.Place)
 	}
 	got, err := Nearest(context.Background(), weights, Sources{Places: a}, p, Query{})
-	if err != nil || got.MS[0] > 40 || got.MS[1] != Never || got.Source[1] != -1 {
+	if err != nil || got.MS[0] > 40 || got.MS[1] != network.Never || got.Source[1] != -1 {
 		t.Error("the yard must not be served across the sea:", got, err)
 	}
 }
@@ -149,7 +151,7 @@ func TestNearestStreetAgreesWithALookAtAll(t *testing.T) {
 			}
 		}
 		g := s.graph(t)
-		w := walk(g, Boats{})
+		w := walk(g, network.Boats{})
 		snapper, _, err := NewSnapper(context.Background(), w, nil, SnapOptions{MinNodes: 1, LimitM: 300, NearM: -1})
 		if err != nil {
 			r.Fatal(err)
@@ -162,9 +164,9 @@ func TestNearestStreetAgreesWithALookAtAll(t *testing.T) {
 			best := math.Inf(1)
 			frame := geodesy.NewFrame(p)
 			for e := range uint32(g.Edges()) {
-				if w.open(e) && w.pieces().edge[e] != noPiece {
-					for k := range uint32(len(g.pieces(e))) {
-						_, m := nearestOn(frame, g.vertex(e, k), g.vertex(e, k+1))
+				if w.Open(e) && w.pieces().edge[e] != noPiece {
+					for k := range uint32(len(g.PiecesMM(e))) {
+						_, m := e7.NearestOn(frame, g.Vertex(e, k), g.Vertex(e, k+1))
 						best = min(best, m)
 					}
 				}
@@ -180,7 +182,7 @@ func TestNearestStreetAgreesWithALookAtAll(t *testing.T) {
 }
 
 func TestAcrossTheAntimeridian(t *testing.T) {
-	var b Builder
+	var b network.Builder
 	p, _ := b.Point(orb.Point{179.999, -17})
 	q, _ := b.Point(orb.Point{-179.999, -17})
 	b.Way([]uint32{p, q}, tagsOf("highway", "primary"))
@@ -192,7 +194,7 @@ func TestAcrossTheAntimeridian(t *testing.T) {
 	if got := float64(g.LengthMM(0)) / 1000; math.Abs(got-length) > 0.001 {
 		t.Errorf("%v m, want %v", got, length)
 	}
-	w := walk(g, Boats{})
+	w := walk(g, network.Boats{})
 	o := SnapOptions{MinNodes: 1, NearM: -1}
 	a, points := snapped(t, w, []orb.Point{{179.9995, -17}}, []orb.Point{{-179.9995, -17}, {180, -17}, {-180, -17}}, o)
 	got, err := Nearest(context.Background(), w, Sources{Places: a}, points, Query{})

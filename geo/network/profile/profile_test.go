@@ -1,4 +1,4 @@
-package network
+package profile
 
 import (
 	"math"
@@ -90,8 +90,8 @@ func TestBarriersAndTurnsByProfile(t *testing.T) {
 		{[]string{"barrier", "gate", "access", "private"}, false, false},
 		{[]string{"barrier", "lift_gate", "motor_vehicle", "no"}, false, true},
 	} {
-		if tags := tagsOf(c.tags...); car.passes(tags) != c.car || walk.passes(tags) != c.walk {
-			t.Errorf("%v: car %v, walk %v", c.tags, car.passes(tags), walk.passes(tags))
+		if tags := tagsOf(c.tags...); car.Passes(tags) != c.car || walk.Passes(tags) != c.walk {
+			t.Errorf("%v: car %v, walk %v", c.tags, car.Passes(tags), walk.Passes(tags))
 		}
 	}
 	for _, c := range []struct {
@@ -104,8 +104,8 @@ func TestBarriersAndTurnsByProfile(t *testing.T) {
 		{[]string{"restriction:hgv", "no_left_turn"}, false},
 		{[]string{"restriction:motorcar", "no_left_turn"}, true},
 	} {
-		if tags := tagsOf(c.tags...); car.holds(tags) != c.car || walk.holds(tags) {
-			t.Errorf("%v: car %v, walk %v", c.tags, car.holds(tags), walk.holds(tags))
+		if tags := tagsOf(c.tags...); car.Holds(tags) != c.car || walk.Holds(tags) {
+			t.Errorf("%v: car %v, walk %v", c.tags, car.Holds(tags), walk.Holds(tags))
 		}
 	}
 }
@@ -129,13 +129,10 @@ func TestValidateTellsEverything(t *testing.T) {
 	}
 }
 
-func TestTagSetsAreKeptApart(t *testing.T) {
-	var n interner
-	a := n.intern(tagsOf("a", "b", "c", "d"))
-	if b := n.intern(tagsOf("a", "b:1:c", "d", "")); a == b {
-		t.Error("two sets, one number")
+func tagsOf(pairs ...string) Tags {
+	var list []Tag
+	for i := 0; i < len(pairs); i += 2 {
+		list = append(list, Tag{pairs[i], pairs[i+1]})
 	}
-	if c := n.intern(tagsOf("c", "d", "a", "b")); a != c {
-		t.Error("one set, two numbers")
-	}
+	return NewTags(list...)
 }

@@ -1,4 +1,4 @@
-package network
+package search
 
 import (
 	"cmp"
@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"lifecircle/geo/geodesy"
+	"lifecircle/geo/network"
+	"lifecircle/geo/network/e7"
 
 	"github.com/paulmach/orb"
 )
@@ -46,7 +48,7 @@ func (o SnapOptions) withDefaults() SnapOptions {
 // nothing else within the limit and so makes the piece count. It is immutable
 // and safe for concurrent use.
 type Snapper struct {
-	w     *Weights
+	w     *Ways
 	o     SnapOptions
 	tree  *tree
 	parts *components
@@ -57,7 +59,7 @@ type Snapper struct {
 // searches start from or lead to. An anchor goes to the nearest street of a
 // large piece within the limit; when there is none, to the nearest street of
 // all, whose piece then takes points like a large one.
-func NewSnapper(ctx context.Context, w *Weights, anchors []orb.Point, o SnapOptions) (*Snapper, *Places, error) {
+func NewSnapper(ctx context.Context, w *Ways, anchors []orb.Point, o SnapOptions) (*Snapper, *Places, error) {
 	s := &Snapper{w: w, o: o.withDefaults(), tree: w.tree(), parts: w.pieces()}
 	s.large = make([]bool, len(s.parts.nodes))
 	for p := range s.large {
@@ -115,7 +117,7 @@ func (s *Snapper) snap(ctx context.Context, at []orb.Point, large, kept []bool) 
 
 // place brings one point to the nearest street and to those close by.
 func (s *Snapper) place(at orb.Point, open *[]branch, allowed []bool) ([]Place, Miss) {
-	if _, ok := toCoord(at); !ok {
+	if _, ok := e7.Of(at); !ok {
 		return nil, NoEarth
 	}
 	sights := s.look(at, open, allowed)
@@ -185,9 +187,7 @@ func (s *Snapper) look(at orb.Point, open *[]branch, allowed []bool) []sight {
 // spot is where a sight lies.
 func (s *Snapper) spot(seen sight) orb.Point {
 	g := s.w.g
-	p, q := g.vertex(seen.edge, seen.piece), g.vertex(seen.edge, seen.piece+1)
-	east := eastOf(p.lon, q.lon)
-	return coordPoint(float64(p.lon)+seen.share*float64(east-int64(p.lon)), float64(p.lat)+seen.share*float64(int64(q.lat)-int64(p.lat)))
+	return e7.Between(g.Vertex(seen.edge, seen.piece), g.Vertex(seen.edge, seen.piece+1), seen.share)
 }
 
 func (s *Snapper) metres(at orb.Point, seen sight) float64 {
@@ -198,8 +198,8 @@ func (s *Snapper) metres(at orb.Point, seen sight) float64 {
 func (s *Snapper) at(at orb.Point, seen sight) Place {
 	p := Place{Edge: seen.edge, Piece: seen.piece, At: s.spot(seen)}
 	leg := math.Ceil(s.metres(at, seen) * 3600 / s.o.WalkKMH)
-	p.LegMS = uint32(min(leg, MaxMS))
-	in := math.Round(seen.share * float64(s.w.g.pieces(seen.edge)[seen.piece]))
-	p.alongF, p.alongB = s.w.along(seen.edge, seen.piece, uint32(in))
+	p.LegMS = uint32(min(leg, network.MaxMS))
+	in := math.Round(seen.share * float64(s.w.g.PiecesMM(seen.edge)[seen.piece]))
+	p.alongF, p.alongB = s.w.Along(seen.edge, seen.piece, uint32(in))
 	return p
 }

@@ -1,6 +1,10 @@
-package network
+package search
 
-import "container/heap"
+import (
+	"container/heap"
+
+	"lifecircle/geo/network"
+)
 
 // The slow obvious form: a plain Dijkstra over directed streets (not nodes), so
 // that a turn is a pair of streets, with container/heap. It shares with the fast
@@ -25,23 +29,30 @@ func (h *slowHeap) Pop() any {
 	return x
 }
 
+// turn is a turn restriction: streets are edge<<1, +1 when taken backward.
+type turn struct {
+	from, to uint32
+	only     bool
+}
+
 type slow struct {
-	w     *Weights
-	turns []turn
+	w     *Ways
+	turns []turn // those that hold
 }
 
 func (s *slow) head(ref uint32) uint32 {
+	from, to := s.w.g.Ends(ref >> 1)
 	if ref&1 == 1 {
-		return s.w.g.from[ref>>1]
+		return from
 	}
-	return s.w.g.to[ref>>1]
+	return to
 }
 
 func (s *slow) tail(ref uint32) uint32 { return s.head(ref ^ 1) }
 
 // follows reports whether street b may be taken after street a.
 func (s *slow) follows(a, b uint32) bool {
-	if s.head(a) != s.tail(b) || s.w.MS(b>>1, b&1 == 1) == Never || s.w.blocked[s.head(a)] {
+	if s.head(a) != s.tail(b) || s.w.MS(b>>1, b&1 == 1) == network.Never || s.w.Blocked(s.head(a)) {
 		return false
 	}
 	only, allowed := false, false
@@ -61,7 +72,7 @@ func (s *slow) follows(a, b uint32) bool {
 
 // between is the fastest time from one point to another, walks included; Never.
 func (s *slow) between(from, to []Place) uint32 {
-	best := uint64(Never)
+	best := uint64(network.Never)
 	done := map[uint32]uint64{}
 	var h slowHeap
 	for _, p := range from {
@@ -71,7 +82,7 @@ func (s *slow) between(from, to []Place) uint32 {
 			}
 		}
 		for _, back := range []bool{false, true} {
-			if s.w.MS(p.Edge, back) != Never {
+			if s.w.MS(p.Edge, back) != network.Never {
 				heap.Push(&h, slowItem{uint64(p.LegMS) + uint64(s.w.alongTo(p, back)), refOf(p.Edge, back)})
 			}
 		}
@@ -89,7 +100,7 @@ func (s *slow) between(from, to []Place) uint32 {
 				}
 			}
 		}
-		for e := range s.w.g.from {
+		for e := range s.w.g.Edges() {
 			for _, back := range []bool{false, true} {
 				if next := refOf(uint32(e), back); s.follows(it.ref, next) {
 					heap.Push(&h, slowItem{it.ms + uint64(s.w.MS(uint32(e), back)), next})

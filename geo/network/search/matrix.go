@@ -1,9 +1,11 @@
-package network
+package search
 
 import (
 	"context"
 	"math/bits"
 	"slices"
+
+	"lifecircle/geo/network"
 )
 
 // Table holds times from (or toward) each source to the targets within the
@@ -22,7 +24,7 @@ func (t *Table) Row(source int) (targets, ms []uint32) {
 
 // Matrix searches once a source, in parallel. Memory is that of the pairs within
 // the limit.
-func Matrix(ctx context.Context, w *Weights, sources Sources, targets *Places, q Query) (*Table, error) {
+func Matrix(ctx context.Context, w *Ways, sources Sources, targets *Places, q Query) (*Table, error) {
 	near := w.hooks(sources.Places, q.Toward)
 	far := w.hooks(targets, !q.Toward)
 	m := &matrix{
@@ -37,7 +39,7 @@ func Matrix(ctx context.Context, w *Weights, sources Sources, targets *Places, q
 }
 
 type matrix struct {
-	w       *Weights
+	w       *Ways
 	q       Query
 	sources Sources
 	targets *Places
@@ -106,7 +108,7 @@ func (m *matrix) desk(worker int) *desk {
 	if m.desks[worker] == nil {
 		d := &desk{m.w.borrow(m.q.Toward), make([]uint32, m.targets.Len()), make([]uint64, (m.targets.Len()+63)/64)}
 		for i := range d.best {
-			d.best[i] = Never
+			d.best[i] = network.Never
 		}
 		m.desks[worker] = d
 	}
@@ -165,7 +167,7 @@ func (d *desk) take() row {
 		for ; w != 0; w &= w - 1 {
 			t := uint32(i<<6 | bits.TrailingZeros64(w))
 			r.target, r.ms = append(r.target, t), append(r.ms, d.best[t])
-			d.best[t] = Never
+			d.best[t] = network.Never
 		}
 		d.marked[i] = 0
 	}
