@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -10,7 +11,8 @@ import (
 // Mend returns polygons that cover what the rings of mp cover by the even-odd
 // rule, drawn without crossings: a figure of eight becomes two polygons. Parts
 // without a fault are kept as they are. It is false when that cannot be done,
-// as when two parts overlap one another.
+// as when two parts overlap one another, or when sides meet so closely that
+// rounding would change what is covered.
 func Mend(mp orb.MultiPolygon) (orb.MultiPolygon, bool) {
 	var out orb.MultiPolygon
 	for _, p := range mp {
@@ -18,7 +20,11 @@ func Mend(mp orb.MultiPolygon) (orb.MultiPolygon, bool) {
 			out = append(out, p)
 			continue
 		}
-		out = append(out, evenOdd(p)...)
+		drawn, ok := evenOdd(p)
+		if !ok {
+			return nil, false
+		}
+		out = append(out, drawn...)
 	}
 	return out, len(out) > 0 && len(Crossings(out, 1)) == 0
 }
@@ -27,8 +33,9 @@ type edge struct{ a, b orb.Point }
 
 // evenOdd draws the area of a polygon anew: its sides are cut where they meet,
 // those that lie on one another in pairs drop out, and the faces of the rest
-// that are inside become polygons.
-func evenOdd(p orb.Polygon) orb.MultiPolygon {
+// that are inside become polygons. It is false when the faces do not cover what
+// the sides do.
+func evenOdd(p orb.Polygon) (orb.MultiPolygon, bool) {
 	edges := cut(p)
 	g := newGraph(edges)
 	var shells orb.MultiPolygon
@@ -43,12 +50,55 @@ func evenOdd(p orb.Polygon) orb.MultiPolygon {
 			holes = append(holes, ring)
 		}
 	}
+	area := 0.0
+	for _, s := range shells {
+		area += turns(s[0]) / 2
+	}
 	for _, h := range holes {
-		if i := smallestAround(shells, h); i >= 0 {
-			shells[i] = append(shells[i], h)
+		i := smallestAround(shells, h)
+		if i < 0 {
+			return nil, false
+		}
+		shells[i] = append(shells[i], h)
+		area += turns(h) / 2
+	}
+	want := slabArea(edges)
+	return shells, math.Abs(area-want) <= 1e-9*want
+}
+
+// slabArea is the area inside the edges by the even-odd rule, found without
+// walking around faces: between two neighbouring latitudes of ends the edges do
+// not cross, and every second gap between them is inside.
+func slabArea(edges []edge) float64 {
+	var levels []float64
+	byFoot := slices.Clone(edges)
+	for i, e := range byFoot {
+		if e.a[1] > e.b[1] {
+			byFoot[i] = edge{e.b, e.a}
+		}
+		levels = append(levels, e.a[1], e.b[1])
+	}
+	slices.Sort(levels)
+	levels = slices.Compact(levels)
+	slices.SortStableFunc(byFoot, func(x, y edge) int { return cmp.Compare(x.a[1], y.a[1]) })
+	total, next := 0.0, 0
+	var active []edge
+	for i := 0; i+1 < len(levels); i++ {
+		low, high := levels[i], levels[i+1]
+		for ; next < len(byFoot) && byFoot[next].a[1] <= low; next++ {
+			active = append(active, byFoot[next])
+		}
+		active = slices.DeleteFunc(active, func(e edge) bool { return e.b[1] <= low })
+		xs := make([]float64, len(active))
+		for k, e := range active {
+			xs[k] = e.a[0] + (e.b[0]-e.a[0])*((low+high)/2-e.a[1])/(e.b[1]-e.a[1])
+		}
+		slices.Sort(xs)
+		for k := 0; k+1 < len(xs); k += 2 {
+			total += (xs[k+1] - xs[k]) * (high - low)
 		}
 	}
-	return shells
+	return total
 }
 
 // cut splits the sides of a polygon where they meet, and keeps what lies there
