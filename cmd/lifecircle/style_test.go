@@ -17,7 +17,7 @@ const (
 // oversize are packages that grew past the limit before it was held, with the
 // size that they may have until they are split. Nothing may be added here.
 var oversize = map[string]int{
-	"data":        4100, // to come apart into reading sources and putting a dataset together
+	"data": 4100, // to come apart into reading sources and putting a dataset together
 }
 
 func TestSizes(t *testing.T) {
