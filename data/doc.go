@@ -1,8 +1,9 @@
 // Package data opens a project: a folder with a project.yaml and the files that
-// it names. [Open] chooses the reader for every file, converts every coordinate
-// to WGS 84, finds the zone and the landmass of every cell and facility, and
-// returns a [coverage.Dataset] with everything that is wrong as
-// [coverage.Issues].
+// it names. [Open] puts the dataset together and returns a [coverage.Dataset]
+// with everything that is wrong as [coverage.Issues]. The parts are read by
+// packages of their own, each on top of the one before: source (the reader for
+// every file, coordinate systems), ground (zones and landmasses, and where things
+// lie in WGS 84), people (rasters and point tables) and facility (lists).
 //
 // What is told beyond faults of single cells: places in another zone than their
 // list says, in the water, listed twice (package audit); zones that overlap,

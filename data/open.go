@@ -8,10 +8,11 @@ import (
 	"path/filepath"
 
 	"lifecircle/coverage"
-	"lifecircle/data/audit"
-	"lifecircle/data/kinds"
+	"lifecircle/data/facility"
+	"lifecircle/data/ground"
+	"lifecircle/data/people"
 	"lifecircle/data/project"
-	"lifecircle/geo/zonal"
+	"lifecircle/data/source"
 )
 
 // Options choose how a project is opened. The zero value is the usual.
@@ -37,7 +38,7 @@ func Open(ctx context.Context, projectPath string, o Options, p coverage.Progres
 		return nil, iss, &coverage.Error{Code: coverage.NotFound, Key: "project.no_file", Args: coverage.Args{"file": projectPath}}
 	}
 	defer root.Close()
-	l := &loader{ctx: ctx, fsys: root.FS(), name: name, iss: iss, progress: p, ds: &coverage.Dataset{}, hashes: map[string]string{}, nameColumns: map[string]string{}}
+	l := newLoader(source.New(ctx, root.FS(), name, iss, p))
 	err = l.load()
 	if err == nil {
 		err = ctx.Err()
@@ -45,29 +46,21 @@ func Open(ctx context.Context, projectPath string, o Options, p coverage.Progres
 	if err != nil {
 		return nil, iss, err
 	}
-	return l.ds, iss, nil
+	return l.Dataset, iss, nil
 }
 
 // loader is the work of one Open.
 type loader struct {
-	ctx         context.Context
-	fsys        fs.FS // the project's folder; opens nothing outside
-	name        string
-	project     *project.Project
-	iss         *coverage.Issues
-	progress    coverage.Progress
-	ds          *coverage.Dataset
-	hashes      map[string]string
-	failures    []error
-	levels      []level
-	zoneRefs    []coverage.Ref         // of ds.Zones
-	mosaics     []*audit.Mosaic        // of levels
-	byName      map[string][]int32     // zones by id and plain name
-	single      map[int32]*zonal.Index // of one zone each
-	nameColumns map[string]string      // of lists of facilities, by file
-	land        *lookup                // nil: landmasses unknown
-	kinds       *kinds.Table
-	snapped     snapped
+	*source.Folder
+
+	ground *ground.Ground
+	people *people.People
+	lists  *facility.Lists
+}
+
+func newLoader(f *source.Folder) *loader {
+	g := &ground.Ground{Folder: f}
+	return &loader{Folder: f, ground: g, people: &people.People{Ground: g}, lists: facility.New(g)}
 }
 
 // load reads everything in the order of its needs. A failed part does not keep
@@ -76,37 +69,37 @@ func (l *loader) load() error {
 	if err := l.readProject(); err != nil {
 		return err
 	}
-	for _, part := range []func() error{l.readKinds, l.readZones, l.checkMosaics, l.readLand, l.auditZones, l.readPopulation, l.scalePeople, l.settle, l.readFacilities, l.readStandards} {
+	for _, part := range []func() error{l.lists.ReadKinds, l.ground.ReadZones, l.ground.CheckMosaics, l.ground.ReadLand, l.ground.AuditZones, l.people.ReadPopulation, l.people.ScalePeople, l.people.Settle, l.lists.ReadFacilities, l.readStandards} {
 		if err := part(); err != nil {
 			return err // cancelled
 		}
 	}
-	if len(l.failures) > 0 {
-		l.pinZones()
-		return l.refusal()
+	if len(l.Failures) > 0 {
+		l.ground.PinZones()
+		return l.Refusal()
 	}
-	l.checkPeople()
-	l.checkCells()
-	l.checkHoles()
-	l.auditPeople()
-	l.checkTwins()
-	l.pinZones()
+	l.people.CheckPeople()
+	l.people.CheckCells()
+	l.ground.CheckHoles()
+	l.ground.AuditPeople()
+	l.lists.CheckTwins()
+	l.ground.PinZones()
 	return nil
 }
 
 func (l *loader) readProject() error {
-	text, err := fs.ReadFile(l.fsys, l.name)
+	text, err := fs.ReadFile(l.FS, l.Name)
 	if err != nil {
-		return &coverage.Error{Code: coverage.NotFound, Key: "project.no_file", Args: coverage.Args{"file": l.name}}
+		return &coverage.Error{Code: coverage.NotFound, Key: "project.no_file", Args: coverage.Args{"file": l.Name}}
 	}
-	l.project = project.Parse(l.name, text, l.iss)
-	if n := l.iss.Fatal(); n > 0 {
+	l.Project = project.Parse(l.Name, text, l.Issues)
+	if n := l.Issues.Fatal(); n > 0 {
 		return &coverage.Error{
-			Code: coverage.Unusable, Key: "project.faulty", Args: coverage.Args{"file": l.name, "count": n}, Err: issueErrors(l.iss),
+			Code: coverage.Unusable, Key: "project.faulty", Args: coverage.Args{"file": l.Name, "count": n}, Err: issueErrors(l.Issues),
 		}
 	}
-	l.ds.Name, l.ds.Note, l.ds.Credit = l.project.Name, l.project.Note, l.project.Credit
-	l.source(coverage.Source{Role: "project", File: l.name})
+	l.Dataset.Name, l.Dataset.Note, l.Dataset.Credit = l.Project.Name, l.Project.Note, l.Project.Credit
+	l.Source(coverage.Source{Role: "project", File: l.Name})
 	return nil
 }
 
@@ -123,41 +116,4 @@ func issueErrors(iss *coverage.Issues) error {
 		}
 	}
 	return errors.Join(errs...)
-}
-
-// fail notes that a file refuses the project, as an issue and for the answer.
-// Only cancellation is handed on.
-func (l *loader) fail(file string, err error) error {
-	if l.ctx.Err() != nil {
-		return l.ctx.Err()
-	}
-	l.failures = append(l.failures, err)
-	issue := coverage.Issue{Ref: coverage.Ref{File: file}, Key: "data.unreadable", Args: coverage.Args{"reason": err.Error()}, Fatal: true}
-	var known *coverage.Error
-	if errors.As(err, &known) {
-		issue.Key, issue.Args = known.Key, known.Args
-	}
-	l.iss.Add(issue)
-	return nil
-}
-
-func (l *loader) refusal() error {
-	code := coverage.Unusable
-	for _, f := range l.failures {
-		if coverage.CodeOf(f) == coverage.NotFound {
-			code = coverage.NotFound
-		}
-	}
-	return &coverage.Error{
-		Code: code, Key: "data.refused", Args: coverage.Args{"count": len(l.failures)}, Err: errors.Join(l.failures...),
-	}
-}
-
-// refuse is an error about the data of a file.
-func refuse(key, file string, args coverage.Args) error {
-	all := coverage.Args{"file": file}
-	for k, v := range args {
-		all[k] = v
-	}
-	return &coverage.Error{Code: coverage.Unusable, Key: key, Args: all}
 }

@@ -8,17 +8,18 @@ import (
 
 	"lifecircle/coverage"
 	"lifecircle/coverage/standard"
+	"lifecircle/data/source"
 )
 
 // readStandards loads the packs that the project names.
 func (l *loader) readStandards() error {
 	seen := map[string]string{}
-	for _, s := range l.project.Standards {
+	for _, s := range l.Project.Standards {
 		pack, standards, err := l.pack(s.ID, s.File)
 		name := s.ID + s.File
 		for _, st := range standards {
 			if other, twice := seen[st.ID]; twice && err == nil {
-				err = refuse("data.standard_twice", name, coverage.Args{"id": st.ID, "other": other})
+				err = source.Refuse("data.standard_twice", name, coverage.Args{"id": st.ID, "other": other})
 			}
 			seen[st.ID] = name
 		}
@@ -28,8 +29,8 @@ func (l *loader) readStandards() error {
 			}
 			continue
 		}
-		l.ds.Packs = append(l.ds.Packs, pack)
-		l.ds.Standards = append(l.ds.Standards, standards...)
+		l.Dataset.Packs = append(l.Dataset.Packs, pack)
+		l.Dataset.Standards = append(l.Dataset.Standards, standards...)
 	}
 	return nil
 }
@@ -38,13 +39,13 @@ func (l *loader) pack(id, file string) (coverage.Pack, []coverage.Standard, erro
 	if file == "" {
 		return standard.Load(id)
 	}
-	text, err := fs.ReadFile(l.fsys, file)
+	text, err := fs.ReadFile(l.FS, file)
 	if err != nil {
-		return coverage.Pack{}, nil, notReadable(file, err)
+		return coverage.Pack{}, nil, source.NotReadable(file, err)
 	}
 	standards, err := standard.Parse(file, text)
 	if err == nil {
-		l.source(coverage.Source{Role: "standard", File: file, Rows: int64(len(standards))})
+		l.Source(coverage.Source{Role: "standard", File: file, Rows: int64(len(standards))})
 	}
 	return coverage.Pack{ID: packID(file, standards), YAML: string(text)}, standards, err
 }
@@ -64,10 +65,10 @@ func packID(file string, standards []coverage.Standard) string {
 func (l *loader) failAll(file string, err error) error {
 	joined, ok := err.(interface{ Unwrap() []error })
 	if !ok {
-		return l.fail(file, err)
+		return l.Fail(file, err)
 	}
 	for _, e := range joined.Unwrap() {
-		if err := l.fail(file, e); err != nil {
+		if err := l.Fail(file, e); err != nil {
 			return errors.Join(err)
 		}
 	}

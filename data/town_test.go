@@ -164,28 +164,6 @@ func TestParentsAndSettings(t *testing.T) {
 	}
 }
 
-func TestInheritSettings(t *testing.T) {
-	const a, u, r = coverage.SettingAny, coverage.Urban, coverage.Rural
-	parents := []int32{-1, -1, -1, 0, 0, 1, 1, 2}
-	zones := make([]coverage.Zone, len(parents))
-	for i, s := range []coverage.Setting{a, a, u, u, u, u, r, a} {
-		zones[i] = coverage.Zone{Parent: parents[i], Setting: s}
-	}
-	inheritSettings(zones)
-	var got []coverage.Setting
-	for _, z := range zones {
-		got = append(got, z.Setting)
-	}
-	same(t, got, []coverage.Setting{u, a, u, u, u, u, r, u})
-}
-
-func TestSignificant(t *testing.T) {
-	for code, want := range map[string]string{"420000": "42", "420100": "4201", "420102": "420102", "420102000000": "420102", "420102001000": "420102001", "42": "42", "110000": "11", "419001": "419001"} {
-		same(t, significant(code), want)
-	}
-}
-
-// Everything that can be wrong with a list of facilities, each on its row.
 func TestFacilityFaults(t *testing.T) {
 	list := `机构一览,,,,,,
 编号,名称,经度,纬度,类别,床位数,状态

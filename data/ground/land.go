@@ -1,9 +1,10 @@
-package data
+package ground
 
 import (
 	"math"
 
 	"lifecircle/coverage"
+	"lifecircle/data/source"
 	"lifecircle/data/vector"
 	"lifecircle/geo/crs"
 	"lifecircle/geo/zonal"
@@ -12,19 +13,19 @@ import (
 	"github.com/paulmach/orb/planar"
 )
 
-// lookup finds which landmass holds a point.
-type lookup struct {
-	polygons []orb.MultiPolygon
-	index    *zonal.Index
-	snapM    float64
+// Lookup finds which landmass holds a point.
+type Lookup struct {
+	Polygons []orb.MultiPolygon
+	Index    *zonal.Index
+	SnapM    float64
 	parts    []orb.MultiPolygon // of a land file, as its rows have them
 	crs      crs.CRS            // of a land file
 }
 
-// readLand makes the landmasses: from the parts of the zones that have no
+// ReadLand makes the landmasses: from the parts of the zones that have no
 // zones below them, or from a file.
-func (l *loader) readLand() error {
-	p := l.project
+func (l *Ground) ReadLand() error {
+	p := l.Project
 	var parts []orb.MultiPolygon
 	var system crs.CRS
 	switch {
@@ -35,21 +36,21 @@ func (l *loader) readLand() error {
 	default:
 		var err error
 		if parts, system, err = l.landFile(); err != nil {
-			return l.fail(p.Land.File, err)
+			return l.Fail(p.Land.File, err)
 		}
 	}
 	if len(parts) == 0 {
 		return nil
 	}
-	l.progress.Report("progress.land", 0, 0)
+	l.Progress.Report("progress.land", 0, 0)
 	polygons := zonal.Landmasses(parts, p.LandJoinM)
 	if p.Land.FromZones() {
 		l.checkLandGaps(polygons)
 	}
 	for _, g := range polygons {
-		l.ds.Land = append(l.ds.Land, coverage.Land{Geometry: g})
+		l.Dataset.Land = append(l.Dataset.Land, coverage.Land{Geometry: g})
 	}
-	l.land = &lookup{polygons: polygons, index: zonal.New(polygons), snapM: p.LandSnapM, parts: parts, crs: system}
+	l.Land = &Lookup{Polygons: polygons, Index: zonal.New(polygons), SnapM: p.LandSnapM, parts: parts, crs: system}
 	return nil
 }
 
@@ -59,22 +60,22 @@ const covered = 0.98
 
 // leaves are the zones that have none below them, and those whose children
 // leave more than a sliver of them out.
-func (l *loader) leaves() []orb.MultiPolygon {
-	below := make([]float64, len(l.ds.Zones)) // area of the children
-	for _, z := range l.ds.Zones {
+func (l *Ground) leaves() []orb.MultiPolygon {
+	below := make([]float64, len(l.Dataset.Zones)) // area of the children
+	for _, z := range l.Dataset.Zones {
 		if z.Parent >= 0 {
 			below[z.Parent] += area(z.Geometry)
 		}
 	}
 	var parts []orb.MultiPolygon
-	for i, z := range l.ds.Zones {
+	for i, z := range l.Dataset.Zones {
 		if below[i] >= covered*area(z.Geometry) {
 			continue
 		}
 		parts = append(parts, z.Geometry)
 		if below[i] > 0 {
-			l.iss.Add(coverage.Issue{Ref: l.zoneRefs[i], Key: "zone.not_covered", Value: z.ID, Args: coverage.Args{
-				"id": z.ID, "name": z.Name, "share": percent(below[i] / area(z.Geometry)),
+			l.Issues.Add(coverage.Issue{Ref: l.ZoneRefs[i], Key: "zone.not_covered", Value: z.ID, Args: coverage.Args{
+				"id": z.ID, "name": z.Name, "share": source.Percent(below[i] / area(z.Geometry)),
 			}})
 		}
 	}
@@ -90,14 +91,14 @@ func area(mp orb.MultiPolygon) float64 {
 	return sum
 }
 
-func (l *loader) landFile() ([]orb.MultiPolygon, crs.CRS, error) {
-	s := l.project.Land.Source
-	before := l.iss.Fatal()
-	layer, c, err := l.readLayer(s)
+func (l *Ground) landFile() ([]orb.MultiPolygon, crs.CRS, error) {
+	s := l.Project.Land.Source
+	before := l.Issues.Fatal()
+	layer, c, err := l.ReadLayer(s)
 	if err != nil {
 		return nil, c, err
 	}
-	l.source(coverage.Source{Role: "land", File: s.File, Layer: layer.Name, CRS: c.Code(), Rows: layer.Rows})
+	l.Source(coverage.Source{Role: "land", File: s.File, Layer: layer.Name, CRS: c.Code(), Rows: layer.Rows})
 	var parts []orb.MultiPolygon
 	for _, f := range layer.Features {
 		mp, ok := vector.Polygons(f.Geometry)
@@ -108,32 +109,32 @@ func (l *loader) landFile() ([]orb.MultiPolygon, crs.CRS, error) {
 				parts = append(parts, mp)
 				continue
 			}
-			key, value = faultKeys[fault], pointText(at)
+			key, value = faultKeys[fault], source.PointText(at)
 		}
-		l.iss.Add(coverage.Issue{Ref: f.Ref, Key: key, Value: value, Args: coverage.Args{"crs": c.Code()}, Fatal: true})
+		l.Issues.Add(coverage.Issue{Ref: f.Ref, Key: key, Value: value, Args: coverage.Args{"crs": c.Code()}, Fatal: true})
 	}
-	if bad := l.iss.Fatal() - before; bad > 0 {
-		return nil, c, refuse("data.bad_zones", s.File, coverage.Args{"count": bad})
+	if bad := l.Issues.Fatal() - before; bad > 0 {
+		return nil, c, source.Refuse("data.bad_zones", s.File, coverage.Args{"count": bad})
 	}
 	return parts, c, nil
 }
 
-// at returns the landmass of a WGS 84 point: the one that holds it, else the
+// At returns the landmass of a WGS 84 point: the one that holds it, else the
 // nearest within the snapping distance, else -1. A nil lookup gives -1.
-func (k *lookup) at(p orb.Point) int32 {
+func (k *Lookup) At(p orb.Point) int32 {
 	if k == nil {
 		return -1
 	}
-	if i := k.index.Find(p); i >= 0 {
+	if i := k.Index.Find(p); i >= 0 {
 		return i
 	}
 	return k.near(p)
 }
 
-func (k *lookup) near(p orb.Point) int32 {
-	if k.snapM <= 0 {
+func (k *Lookup) near(p orb.Point) int32 {
+	if k.SnapM <= 0 {
 		return -1
 	}
-	i, _ := k.index.Nearest(p, k.snapM)
+	i, _ := k.Index.Nearest(p, k.SnapM)
 	return i
 }

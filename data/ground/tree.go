@@ -1,4 +1,4 @@
-package data
+package ground
 
 import (
 	"strings"
@@ -9,68 +9,70 @@ import (
 // findParents sets every zone's parent in the next coarser level: by the id or
 // name that its source states, else by adcode prefix where all ids of both
 // levels are codes, else by where a point inside it lies.
-func (l *loader) findParents(stated []string) {
-	for i := 1; i < len(l.levels); i++ {
-		upper, lower := l.levels[i-1], l.levels[i]
+func (l *Ground) findParents(stated []string) {
+	for i := 1; i < len(l.Levels); i++ {
+		upper, lower := l.Levels[i-1], l.Levels[i]
 		byName := l.names(upper)
 		prefix := l.codes(upper) && l.codes(lower)
-		for z := lower.first; z < lower.first+lower.count; z++ {
+		for z := lower.First; z < lower.First+lower.Count; z++ {
 			parent, ok := byName[stated[z]]
 			if !ok && stated[z] != "" {
 				l.zoneIssue("zone.unknown_parent", z, stated[z])
 			}
 			if !ok && prefix {
-				parent, ok = l.byCode(upper, l.ds.Zones[z].ID)
+				parent, ok = l.byCode(upper, l.Dataset.Zones[z].ID)
 			}
 			if !ok {
-				at := interior(l.ds.Zones[z].Geometry)
-				found := upper.index.Find(at)
-				parent, ok = int32(upper.first)+found, found >= 0
+				at := Interior(l.Dataset.Zones[z].Geometry)
+				found := upper.Index.Find(at)
+				parent, ok = int32(upper.First)+found, found >= 0
 			}
 			if !ok {
-				l.zoneIssue("zone.no_parent", z, upper.name)
+				l.zoneIssue("zone.no_parent", z, upper.Name)
 				continue
 			}
-			l.ds.Zones[z].Parent = parent
+			l.Dataset.Zones[z].Parent = parent
 		}
 	}
 }
 
-func (l *loader) zoneIssue(key string, zone int, value string) {
-	z := l.ds.Zones[zone]
-	l.iss.Add(coverage.Issue{Ref: l.zoneRefs[zone], Key: key, Value: value, Args: coverage.Args{"id": z.ID, "name": z.Name}})
+func (l *Ground) zoneIssue(key string, zone int, value string) {
+	z := l.Dataset.Zones[zone]
+	l.Issues.Add(coverage.Issue{Ref: l.ZoneRefs[zone], Key: key, Value: value, Args: coverage.Args{"id": z.ID, "name": z.Name}})
 }
 
 // names maps the ids of a level, and its names that occur once, to zones.
-func (l *loader) names(lv level) map[string]int32 {
+func (l *Ground) names(lv Level) map[string]int32 {
 	byName, count := map[string]int32{}, map[string]int{}
-	zones := l.ds.Zones[lv.first : lv.first+lv.count]
+	zones := l.Dataset.Zones[lv.First : lv.First+lv.Count]
 	for _, z := range zones {
 		count[z.Name]++
 	}
 	for i, z := range zones {
 		if count[z.Name] == 1 && z.Name != "" {
-			byName[z.Name] = int32(lv.first + i)
+			byName[z.Name] = int32(lv.First + i)
 		}
 	}
 	for i, z := range zones {
-		byName[z.ID] = int32(lv.first + i)
+		byName[z.ID] = int32(lv.First + i)
 	}
 	return byName
 }
 
 // codes reports whether every id of a level is an administrative code: digits
 // only, of a length that codes have.
-func (l *loader) codes(lv level) bool {
-	for _, z := range l.ds.Zones[lv.first : lv.first+lv.count] {
-		if !isCode(z.ID) {
+func (l *Ground) codes(lv Level) bool {
+	for _, z := range l.Dataset.Zones[lv.First : lv.First+lv.Count] {
+		if !IsCode(z.ID) {
 			return false
 		}
 	}
 	return true
 }
 
-func isCode(id string) bool {
+// IsCode reports whether an id is digits only, of a length that administrative
+// codes have.
+func IsCode(id string) bool {
 	switch len(id) {
 	case 2, 4, 6, 9, 12:
 		return strings.Trim(id, "0123456789") == ""
@@ -78,9 +80,9 @@ func isCode(id string) bool {
 	return false
 }
 
-// significant cuts the zeros that fill a code up: 420000 is province 42, 420100
+// Significant cuts the zeros that fill a code up: 420000 is province 42, 420100
 // city 4201. Places end at 2, 4, 6, 9 and 12 digits.
-func significant(code string) string {
+func Significant(code string) string {
 	for _, cut := range []int{9, 6, 4, 2} {
 		if len(code) > cut && strings.Trim(code[cut:], "0") == "" {
 			code = code[:cut]
@@ -89,10 +91,10 @@ func significant(code string) string {
 	return code
 }
 
-func (l *loader) byCode(upper level, id string) (int32, bool) {
-	code := significant(id)
-	for z := upper.first; z < upper.first+upper.count; z++ {
-		if p := significant(l.ds.Zones[z].ID); len(p) < len(code) && strings.HasPrefix(code, p) {
+func (l *Ground) byCode(upper Level, id string) (int32, bool) {
+	code := Significant(id)
+	for z := upper.First; z < upper.First+upper.Count; z++ {
+		if p := Significant(l.Dataset.Zones[z].ID); len(p) < len(code) && strings.HasPrefix(code, p) {
 			return int32(z), true
 		}
 	}

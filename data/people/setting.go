@@ -1,10 +1,11 @@
-package data
+package people
 
 import (
 	"math"
 
 	"lifecircle/coverage"
 	"lifecircle/data/settle"
+	"lifecircle/data/source"
 	"lifecircle/geo/crs"
 	"lifecircle/geo/geodesy"
 
@@ -15,20 +16,20 @@ import (
 // China would be half a million.
 const maxBlocks = 20_000_000
 
-// settle gives the rows whose zones do not say so a setting, by the degree of
+// Settle gives the rows whose zones do not say so a setting, by the degree of
 // urbanisation.
-func (l *loader) settle() error {
-	d := l.ds.Demand
-	if !l.project.DegreeOfUrban || d == nil || len(l.failures) > 0 {
+func (l *People) Settle() error {
+	d := l.Dataset.Demand
+	if !l.Project.DegreeOfUrban || d == nil || len(l.Failures) > 0 {
 		return nil
 	}
 	all := d.Group("all")
 	if all == nil {
-		return l.fail(l.name, refuse("setting.no_all", l.name, nil))
+		return l.Fail(l.Name, source.Refuse("setting.no_all", l.Name, nil))
 	}
 	p, ok := l.pattern()
 	if !ok {
-		return l.fail(l.name, refuse("setting.too_large", l.name, coverage.Args{"limit": maxBlocks}))
+		return l.Fail(l.Name, source.Refuse("setting.too_large", l.Name, coverage.Args{"limit": maxBlocks}))
 	}
 	block := make([]int, d.Len())
 	b := settle.Blocks{Cols: p.cols, Rows: p.rows, People: make([]float64, p.cols*p.rows), KM2: p.areas()}
@@ -50,10 +51,10 @@ func (l *loader) settle() error {
 			urban += float64(all[i])
 		}
 	}
-	l.iss.Add(coverage.Issue{Ref: coverage.Ref{File: l.name}, Key: "setting.degree", Value: people(urban), Args: coverage.Args{
-		"urban": people(urban), "rural": people(total - urban - given), "stated": people(given),
+	l.Issues.Add(coverage.Issue{Ref: coverage.Ref{File: l.Name}, Key: "setting.degree", Value: source.People(urban), Args: coverage.Args{
+		"urban": source.People(urban), "rural": source.People(total - urban - given), "stated": source.People(given),
 	}})
-	return l.ctx.Err()
+	return l.Context.Err()
 }
 
 // pattern is blocks of about 1 km2 in the coordinates of the grid, or in
@@ -66,8 +67,8 @@ type pattern struct {
 }
 
 // pattern makes blocks of whole cells of the grid around all people.
-func (l *loader) pattern() (pattern, bool) {
-	d := l.ds.Demand
+func (l *People) pattern() (pattern, bool) {
+	d := l.Dataset.Demand
 	p := pattern{crs: crs.WGS84()}
 	if !d.Grid.IsZero() {
 		p.crs, _ = crs.Parse(d.Grid.CRS) // the grid was read in it

@@ -1,9 +1,10 @@
-package data
+package ground
 
 import (
 	"math"
 
 	"lifecircle/coverage"
+	"lifecircle/data/source"
 	"lifecircle/geo/geodesy"
 	"lifecircle/geo/zonal"
 
@@ -19,8 +20,8 @@ const (
 )
 
 // checkLandGaps tells of large landmasses that are nearly one.
-func (l *loader) checkLandGaps(lands []orb.MultiPolygon) {
-	if len(lands) < 2 || l.project.LandJoinM >= gapM {
+func (l *Ground) checkLandGaps(lands []orb.MultiPolygon) {
+	if len(lands) < 2 || l.Project.LandJoinM >= gapM {
 		return
 	}
 	total, areas := 0.0, make([]float64, len(lands))
@@ -40,7 +41,7 @@ func (l *loader) checkLandGaps(lands []orb.MultiPolygon) {
 	}
 	// The smallest gap, to a metre: between a distance that joins none and one
 	// that joins some.
-	apart, near := l.project.LandJoinM, gapM
+	apart, near := l.Project.LandJoinM, gapM
 	for near-apart > 1 {
 		middle := (apart + near) / 2
 		if len(zonal.Landmasses(large, middle)) == len(large) {
@@ -49,7 +50,7 @@ func (l *loader) checkLandGaps(lands []orb.MultiPolygon) {
 			near = middle
 		}
 	}
-	l.iss.Add(coverage.Issue{Ref: coverage.Ref{File: l.name}, Key: "land.gap", Column: "land_join_m", Value: people(math.Ceil(near)), Args: coverage.Args{
-		"count": len(large), "joined": joined, "gap": people(math.Ceil(near)), "most": people(gapM), "join": l.project.LandJoinM,
+	l.Issues.Add(coverage.Issue{Ref: coverage.Ref{File: l.Name}, Key: "land.gap", Column: "land_join_m", Value: source.People(math.Ceil(near)), Args: coverage.Args{
+		"count": len(large), "joined": joined, "gap": source.People(math.Ceil(near)), "most": source.People(gapM), "join": l.Project.LandJoinM,
 	}})
 }

@@ -1,24 +1,26 @@
-package data
+package ground
 
 import (
 	"fmt"
 
 	"lifecircle/coverage"
 	"lifecircle/data/audit"
+	"lifecircle/data/source"
 	"lifecircle/geo/crs"
 	"lifecircle/geo/zonal"
 
 	"github.com/paulmach/orb"
 )
 
-// trail is the coordinates of a list as they were read, before any judgement,
+// Trail is the coordinates of a list as they were read, before any judgement,
 // and the zones that their rows state (nil: none that is known).
-type trail struct {
+type Trail struct {
 	raw    []orb.Point
 	stated [][]int32
 }
 
-func (t *trail) add(p *placer, zones []int32) {
+// Add notes the last row that p read, and the zones that it states.
+func (t *Trail) Add(p *Placer, zones []int32) {
 	if p.read {
 		t.raw, t.stated = append(t.raw, p.last), append(t.stated, zones)
 	}
@@ -28,17 +30,17 @@ func (t *trail) add(p *placer, zones []int32) {
 // what the list is held against.
 const fewest = 3
 
-// auditPoints says when the places of a list fit their stated zones, or the
+// AuditPoints says when the places of a list fit their stated zones, or the
 // zones at all, or the land, much better in another system than the declared.
 // Nothing is moved.
-func (l *loader) auditPoints(t *trail, r *records) {
-	if len(l.levels) == 0 || len(t.raw) < fewest {
+func (l *Ground) AuditPoints(t *Trail, r *source.Records) {
+	if len(l.Levels) == 0 || len(t.raw) < fewest {
 		return
 	}
 	if raw, zones := t.withZones(); len(raw) >= fewest {
-		f, found := audit.Best(raw, r.crs, func(i int, at orb.Point) bool {
+		f, found := audit.Best(raw, r.CRS, func(i int, at orb.Point) bool {
 			for _, z := range zones[i] {
-				if l.offZone(z, at) == 0 {
+				if l.OffZone(z, at) == 0 {
 					return true
 				}
 			}
@@ -49,20 +51,20 @@ func (l *loader) auditPoints(t *trail, r *records) {
 			return
 		}
 	}
-	f, found := audit.Best(t.raw, r.crs, func(_ int, at orb.Point) bool { return l.zoneAt(at) >= 0 })
+	f, found := audit.Best(t.raw, r.CRS, func(_ int, at orb.Point) bool { return l.ZoneAt(at) >= 0 })
 	if found {
 		l.auditIssue(r, "audit.zones", f)
 		return
 	}
-	if l.land == nil {
+	if l.Land == nil {
 		return
 	}
-	if f, found := audit.Best(t.raw, r.crs, func(_ int, at orb.Point) bool { return l.land.index.Find(at) >= 0 }); found {
+	if f, found := audit.Best(t.raw, r.CRS, func(_ int, at orb.Point) bool { return l.Land.Index.Find(at) >= 0 }); found {
 		l.auditIssue(r, "audit.land", f)
 	}
 }
 
-func (t *trail) withZones() (raw []orb.Point, zones [][]int32) {
+func (t *Trail) withZones() (raw []orb.Point, zones [][]int32) {
 	for i, z := range t.stated {
 		if z != nil {
 			raw, zones = append(raw, t.raw[i]), append(zones, z)
@@ -71,36 +73,36 @@ func (t *trail) withZones() (raw []orb.Point, zones [][]int32) {
 	return raw, zones
 }
 
-func (l *loader) auditIssue(r *records, key string, f audit.Figures) {
-	l.iss.Add(coverage.Issue{Ref: coverage.Ref{File: r.file, Sheet: r.layer}, Key: key, Value: f.Reading.Name, Args: coverage.Args{
-		"crs": r.crs.Code(), "of": f.Of, "before": f.Before, "after": f.After, "gained": f.Gained, "lost": f.Lost,
+func (l *Ground) auditIssue(r *source.Records, key string, f audit.Figures) {
+	l.Issues.Add(coverage.Issue{Ref: coverage.Ref{File: r.File, Sheet: r.Layer}, Key: key, Value: f.Reading.Name, Args: coverage.Args{
+		"crs": r.CRS.Code(), "of": f.Of, "before": f.Before, "after": f.After, "gained": f.Gained, "lost": f.Lost,
 	}})
 }
 
-// auditZones holds the zones of every level against the level above, and the
+// AuditZones holds the zones of every level against the level above, and the
 // finest one against the land, where that is a file of its own.
-func (l *loader) auditZones() error {
-	for i := range l.levels {
+func (l *Ground) AuditZones() error {
+	for i := range l.Levels {
 		if i > 0 {
-			l.misfit("audit.parents", i, l.layerOf(i-1), l.levels[i-1].name)
+			l.misfit("audit.parents", i, l.layerOf(i-1), l.Levels[i-1].Name)
 		}
 	}
-	if last := len(l.levels) - 1; last >= 0 && l.land != nil && !l.project.Land.FromZones() {
-		l.misfit("audit.zones_land", last, audit.Layer{Polygons: l.land.parts, CRS: l.land.crs}, l.project.Land.File)
+	if last := len(l.Levels) - 1; last >= 0 && l.Land != nil && !l.Project.Land.FromZones() {
+		l.misfit("audit.zones_land", last, audit.Layer{Polygons: l.Land.parts, CRS: l.Land.crs}, l.Project.Land.File)
 	}
-	return l.ctx.Err()
+	return l.Context.Err()
 }
 
-func (l *loader) layerOf(i int) audit.Layer {
-	lv := l.levels[i]
+func (l *Ground) layerOf(i int) audit.Layer {
+	lv := l.Levels[i]
 	out := audit.Layer{CRS: lv.crs}
-	for _, z := range l.ds.Zones[lv.first : lv.first+lv.count] {
+	for _, z := range l.Dataset.Zones[lv.First : lv.First+lv.Count] {
 		out.Polygons = append(out.Polygons, z.Geometry)
 	}
 	return out
 }
 
-func (l *loader) misfit(key string, level int, outer audit.Layer, name string) {
+func (l *Ground) misfit(key string, level int, outer audit.Layer, name string) {
 	inner := l.layerOf(level)
 	if inner.CRS.IsZero() || outer.CRS.IsZero() {
 		return // of several systems
@@ -109,27 +111,27 @@ func (l *loader) misfit(key string, level int, outer audit.Layer, name string) {
 	if !found {
 		return
 	}
-	file, declared := l.zoneRefs[l.levels[level].first].File, inner.CRS
+	file, declared := l.ZoneRefs[l.Levels[level].First].File, inner.CRS
 	wrong := file
 	if s.Other {
 		wrong, declared = name, outer.CRS
 	}
-	l.iss.Add(coverage.Issue{Ref: coverage.Ref{File: file}, Key: key, Value: s.Reading.Name, Args: coverage.Args{
-		"level": l.levels[level].name, "other": name, "wrong": wrong, "crs": declared.Code(),
+	l.Issues.Add(coverage.Issue{Ref: coverage.Ref{File: file}, Key: key, Value: s.Reading.Name, Args: coverage.Args{
+		"level": l.Levels[level].Name, "other": name, "wrong": wrong, "crs": declared.Code(),
 		"before": percent3(s.Before), "after": percent3(s.After), "before_km2": fmt.Sprintf("%.1f", s.Before*s.KM2), "after_km2": fmt.Sprintf("%.1f", s.After*s.KM2),
 	}})
 }
 
-// auditPeople says when far fewer people live outside all zones once the zones
+// AuditPeople says when far fewer people live outside all zones once the zones
 // are read in another system.
-func (l *loader) auditPeople() {
-	d := l.ds.Demand
-	if len(l.levels) == 0 || len(d.Groups) == 0 {
+func (l *Ground) AuditPeople() {
+	d := l.Dataset.Demand
+	if len(l.Levels) == 0 || len(d.Groups) == 0 {
 		return
 	}
 	at, weight := l.somePeople()
-	c := l.levels[0].crs
-	for _, lv := range l.levels {
+	c := l.Levels[0].crs
+	for _, lv := range l.Levels {
 		if lv.crs != c {
 			return
 		}
@@ -138,7 +140,7 @@ func (l *loader) auditPeople() {
 		return
 	}
 	var polygons []orb.MultiPolygon
-	for i := range l.levels {
+	for i := range l.Levels {
 		polygons = append(polygons, l.layerOf(i).Polygons...)
 	}
 	s, found := audit.Outside(at, weight, zonal.New(polygons), c)
@@ -149,8 +151,8 @@ func (l *loader) auditPeople() {
 	for _, w := range weight {
 		total += w
 	}
-	l.iss.Add(coverage.Issue{Ref: coverage.Ref{File: l.zoneRefs[0].File}, Key: "audit.people", Value: s.Reading.Name, Args: coverage.Args{
-		"crs": c.Code(), "group": d.Groups[0], "before": people(s.Before * total), "after": people(s.After * total),
+	l.Issues.Add(coverage.Issue{Ref: coverage.Ref{File: l.ZoneRefs[0].File}, Key: "audit.people", Value: s.Reading.Name, Args: coverage.Args{
+		"crs": c.Code(), "group": d.Groups[0], "before": source.People(s.Before * total), "after": source.People(s.After * total),
 	}})
 }
 
@@ -160,8 +162,8 @@ const manyRows = 100_000
 
 // somePeople are populated cells and their people; none when nobody lives
 // outside the zones.
-func (l *loader) somePeople() (at []orb.Point, weight []float64) {
-	d := l.ds.Demand
+func (l *Ground) somePeople() (at []orb.Point, weight []float64) {
+	d := l.Dataset.Demand
 	outside := false
 	n := 0
 	for i, p := range d.Pop[0] {

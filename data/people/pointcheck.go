@@ -1,24 +1,25 @@
-package data
+package people
 
 import (
 	"slices"
 
 	"lifecircle/coverage"
+	"lifecircle/data/source"
 	"lifecircle/data/table"
 )
 
 // checkRow reports a row in which a group has more people than there are.
-func (p *pointReader) checkRow(rec *record, row []float32, whole, part int) {
+func (p *pointReader) checkRow(rec *source.Record, row []float32, whole, part int) {
 	if len(p.sums) == 0 {
 		p.sums = make([]float64, len(p.groups))
 	}
 	for i := range p.groups {
 		p.sums[i] += float64(row[p.slots[i]])
 	}
-	if whole >= 0 && part >= 0 && isNumber(rec.cell(p.columns[whole])) && row[p.slots[part]] > row[p.slots[whole]] {
-		p.iss.Add(coverage.Issue{
-			Ref: rec.ref, Key: "population.group_exceeds", Column: p.r.name(p.columns[part]), Value: rec.cell(p.columns[part]),
-			Args: coverage.Args{"group": p.groups[part].Name, "all": rec.cell(p.columns[whole])},
+	if whole >= 0 && part >= 0 && isNumber(rec.Cell(p.columns[whole])) && row[p.slots[part]] > row[p.slots[whole]] {
+		p.Issues.Add(coverage.Issue{
+			Ref: rec.Ref, Key: "population.group_exceeds", Column: p.r.Name(p.columns[part]), Value: rec.Cell(p.columns[part]),
+			Args: coverage.Args{"group": p.groups[part].Name, "all": rec.Cell(p.columns[whole])},
 		})
 	}
 	first := max(whole, 0)
@@ -26,7 +27,7 @@ func (p *pointReader) checkRow(rec *record, row []float32, whole, part int) {
 	p.values = append(p.values, n)
 	if n >= manyPeople && len(p.large) < 1000 {
 		p.large = append(p.large, coverage.Issue{
-			Ref: rec.ref, Key: "population.outlier", Column: p.r.name(p.columns[first]), Value: rec.cell(p.columns[first]), Args: coverage.Args{"people": n},
+			Ref: rec.Ref, Key: "population.outlier", Column: p.r.Name(p.columns[first]), Value: rec.Cell(p.columns[first]), Args: coverage.Args{"people": n},
 		})
 	}
 }
@@ -48,8 +49,8 @@ const (
 func (p *pointReader) checkTable() {
 	for i, sum := range p.sums {
 		if sum == 0 {
-			p.iss.Add(coverage.Issue{
-				Ref: coverage.Ref{File: p.r.file, Sheet: p.r.layer}, Key: "population.empty_group", Column: p.r.name(p.columns[i]), Value: p.groups[i].Name,
+			p.Issues.Add(coverage.Issue{
+				Ref: coverage.Ref{File: p.r.File, Sheet: p.r.Layer}, Key: "population.empty_group", Column: p.r.Name(p.columns[i]), Value: p.groups[i].Name,
 			})
 		}
 	}
@@ -60,8 +61,8 @@ func (p *pointReader) checkTable() {
 	usual := max(sorted[len(sorted)/2], 1)
 	for _, i := range p.large {
 		if i.Args["people"].(float32) > timesTheRest*usual {
-			i.Args["usual"] = people(float64(usual))
-			p.iss.Add(i)
+			i.Args["usual"] = source.People(float64(usual))
+			p.Issues.Add(i)
 		}
 	}
 }

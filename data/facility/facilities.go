@@ -1,4 +1,4 @@
-package data
+package facility
 
 import (
 	"fmt"
@@ -7,71 +7,71 @@ import (
 
 	"lifecircle/coverage"
 	"lifecircle/coverage/standard"
+	"lifecircle/data/ground"
 	"lifecircle/data/project"
+	"lifecircle/data/source"
 	"lifecircle/data/table"
-
-	"github.com/paulmach/orb"
 )
 
-// readFacilities reads every list of facilities.
-func (l *loader) readFacilities() error {
+// ReadFacilities reads every list of facilities.
+func (l *Lists) ReadFacilities() error {
 	ids := map[string]coverage.Ref{}
 	words := newWordCounts()
-	for _, e := range l.project.Facilities {
+	for _, e := range l.Project.Facilities {
 		if err := l.facilityFile(e, ids, words); err != nil {
-			if err := l.fail(e.File, err); err != nil {
+			if err := l.Fail(e.File, err); err != nil {
 				return err
 			}
 		}
 	}
-	words.report(l.iss, l.guess)
-	if len(l.project.Facilities) == 0 {
-		l.iss.Add(coverage.Issue{Ref: coverage.Ref{File: l.name}, Key: "facility.none"})
+	words.report(l.Issues, l.guess)
+	if len(l.Project.Facilities) == 0 {
+		l.Issues.Add(coverage.Issue{Ref: coverage.Ref{File: l.Name}, Key: "facility.none"})
 	}
 	return nil
 }
 
-func (l *loader) facilityFile(e project.Facilities, ids map[string]coverage.Ref, words *wordCounts) error {
-	open := l.open
+func (l *Lists) facilityFile(e project.Facilities, ids map[string]coverage.Ref, words *wordCounts) error {
+	open := l.Open
 	if e.IsOSM() {
-		open = func(project.Source) (*records, error) { return l.openOSM(&e) }
+		open = func(project.Source) (*source.Records, error) { return l.OpenOSM(&e) }
 	}
 	r, err := open(e.Source)
 	if err != nil {
 		return err
 	}
-	f := &facilityReader{loader: l, r: r, entry: e, ids: ids, words: words, own: map[string]int{}}
-	if f.placer, err = l.newPlacer(r, e.X, e.Y, e.XY); err != nil {
+	f := &facilityReader{Lists: l, r: r, entry: e, ids: ids, words: words, own: map[string]int{}}
+	if f.placer, err = l.NewPlacer(r, e.X, e.Y, e.XY); err != nil {
 		return err
 	}
 	if err := f.findColumns(); err != nil {
 		return err
 	}
-	if err := r.each(f.read); err != nil {
+	if err := r.Each(f.read); err != nil {
 		return err
 	}
 	f.reportUnknownZones()
 	f.reportBeyond()
-	l.auditPoints(&f.trail, r)
-	l.source(coverage.Source{Role: "facilities", File: e.File, Layer: r.layer, CRS: r.crs.Code(), Rows: r.rows()})
-	if f.kept == 0 && f.skipped == r.rows() && r.rows() > 0 {
-		l.iss.Add(coverage.Issue{Ref: coverage.Ref{File: e.File, Sheet: r.layer}, Key: "facility.all_skipped"})
+	l.AuditPoints(&f.trail, r)
+	l.Source(coverage.Source{Role: "facilities", File: e.File, Layer: r.Layer, CRS: r.CRS.Code(), Rows: r.Rows()})
+	if f.kept == 0 && f.skipped == r.Rows() && r.Rows() > 0 {
+		l.Issues.Add(coverage.Issue{Ref: coverage.Ref{File: e.File, Sheet: r.Layer}, Key: "facility.all_skipped"})
 		return nil
 	}
-	return l.judgeShare(e.File, r.rows(), r.rows()-f.kept-f.skipped, f.kept)
+	return l.JudgeShare(e.File, r.Rows(), r.Rows()-f.kept-f.skipped, f.kept)
 }
 
 // facilityReader reads one list.
 type facilityReader struct {
-	*loader
-	r             *records
+	*Lists
+	r             *source.Records
 	entry         project.Facilities
-	placer        *placer
+	placer        *ground.Placer
 	ids           map[string]coverage.Ref // of all lists
 	own           map[string]int          // ids of this list, and their rows
 	words         *wordCounts
 	kept, skipped int64
-	trail         trail
+	trail         ground.Trail
 	beyond        int64            // places of an OpenStreetMap extract in no zone
 	stated        int64            // rows that name a zone that is known
 	unknown       []coverage.Issue // rows that name one that is not
@@ -100,16 +100,16 @@ func (f *facilityReader) findColumns() error {
 		{&f.share, e.Share, ""},
 	} {
 		var err error
-		if f.r.vector && c.role != "name" {
-			*c.dst, err = f.r.column(c.name)
+		if f.r.Vector && c.role != "name" {
+			*c.dst, err = f.r.Column(c.name)
 		} else {
-			*c.dst, err = f.r.columnOr(c.name, c.role)
+			*c.dst, err = f.r.ColumnOr(c.name, c.role)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	f.nameColumns[e.File] = f.r.name(f.name)
+	f.nameColumns[e.File] = f.r.Name(f.name)
 	return nil
 }
 
@@ -117,23 +117,23 @@ func (f *facilityReader) findColumns() error {
 // one and no kind is called so.
 func (f *facilityReader) kindColumn() {
 	k := &f.entry.Kind
-	if k.Word != "" && standard.ServiceOf(k.Word) == "" && f.r.index(k.Word) >= 0 {
+	if k.Word != "" && standard.ServiceOf(k.Word) == "" && f.r.Index(k.Word) >= 0 {
 		*k = project.Kind{Column: k.Word, Others: project.Keep}
 	}
 }
 
 // read takes every fault of a row before it gives the row up.
-func (f *facilityReader) read(rec *record) error {
-	defer f.pin(f.placer, len(f.iss.List()))
+func (f *facilityReader) read(rec *source.Record) error {
+	defer f.Pin(f.placer, len(f.Issues.List()))
 	kind, tier, use := f.readKind(rec)
 	if use == skip {
 		f.skipped++
 		return nil
 	}
-	before := f.iss.Fatal()
-	at, ok := f.place(f.placer, rec)
-	f.trail.add(f.placer, f.loader.stated(rec.cell(f.zone)))
-	if !ok && f.iss.Fatal() == before {
+	before := f.Issues.Fatal()
+	at, ok := f.Place(f.placer, rec)
+	f.trail.Add(f.placer, f.Lists.Stated(rec.Cell(f.zone)))
+	if !ok && f.Issues.Fatal() == before {
 		f.skipped++ // a total or a footnote
 		return nil
 	}
@@ -142,9 +142,9 @@ func (f *facilityReader) read(rec *record) error {
 		ok = false
 	}
 	fac := coverage.Facility{
-		Name: rec.cell(f.name), Kind: kind, Tier: rec.cell(f.tier), At: at, Capacity: f.readCapacity(rec, kind), Zone: rec.cell(f.zone),
-		Status: f.readStatus(rec), Opens: rec.cell(f.opens), Closes: rec.cell(f.closes), Mobile: truth(rec.cell(f.mobile)), Share: rec.cell(f.share),
-		Source: rec.ref,
+		Name: rec.Cell(f.name), Kind: kind, Tier: rec.Cell(f.tier), At: at, Capacity: f.readCapacity(rec, kind), Zone: rec.Cell(f.zone),
+		Status: f.readStatus(rec), Opens: rec.Cell(f.opens), Closes: rec.Cell(f.closes), Mobile: truth(rec.Cell(f.mobile)), Share: rec.Cell(f.share),
+		Source: rec.Ref,
 	}
 	if fac.Tier == "" {
 		fac.Tier = tier
@@ -154,28 +154,28 @@ func (f *facilityReader) read(rec *record) error {
 	}
 	f.locate(&fac)
 	f.kept++
-	f.ds.Facilities = append(f.ds.Facilities, fac)
+	f.Dataset.Facilities = append(f.Dataset.Facilities, fac)
 	return nil
 }
 
 // identify gives a facility its id: the stated one, else one made of file and
 // row, which stays while the list grows at its end. An id that another list has
 // too gets this list's kind or name with it.
-func (f *facilityReader) identify(fac *coverage.Facility, rec *record) bool {
+func (f *facilityReader) identify(fac *coverage.Facility, rec *source.Record) bool {
 	stem := strings.TrimSuffix(path.Base(f.entry.File), path.Ext(f.entry.File))
-	base := rec.cell(f.id)
+	base := rec.Cell(f.id)
 	if f.id >= 0 && base == "" {
-		f.iss.Add(coverage.Issue{Ref: rec.ref, Key: "facility.no_id", Column: f.entry.ID})
+		f.Issues.Add(coverage.Issue{Ref: rec.Ref, Key: "facility.no_id", Column: f.entry.ID})
 	}
 	stated := base != ""
 	if !stated {
-		base = fmt.Sprintf("%s-%d", stem, rec.ref.Row)
+		base = fmt.Sprintf("%s-%d", stem, rec.Ref.Row)
 	}
 	if row, twice := f.own[base]; twice {
-		f.iss.Add(coverage.Issue{Ref: rec.ref, Key: "facility.duplicate_id", Column: f.entry.ID, Value: base, Fatal: true, Args: coverage.Args{"first_row": row}})
+		f.Issues.Add(coverage.Issue{Ref: rec.Ref, Key: "facility.duplicate_id", Column: f.entry.ID, Value: base, Fatal: true, Args: coverage.Args{"first_row": row}})
 		return false
 	}
-	f.own[base] = rec.ref.Row
+	f.own[base] = rec.Ref.Row
 	id := base
 	for n := 0; ; n++ {
 		if _, taken := f.ids[id]; !taken {
@@ -187,13 +187,13 @@ func (f *facilityReader) identify(fac *coverage.Facility, rec *record) bool {
 		}
 	}
 	if id != base && stated {
-		f.iss.Add(coverage.Issue{Ref: rec.ref, Key: "facility.id_changed", Column: f.entry.ID, Value: base, Args: coverage.Args{
+		f.Issues.Add(coverage.Issue{Ref: rec.Ref, Key: "facility.id_changed", Column: f.entry.ID, Value: base, Args: coverage.Args{
 			"id": id, "other_file": f.ids[base].File, "other_row": f.ids[base].Row,
 		}})
 	}
-	f.ids[id] = rec.ref
+	f.ids[id] = rec.Ref
 	fac.ID = id
-	if fac.Site = rec.cell(f.site); fac.Site == "" {
+	if fac.Site = rec.Cell(f.site); fac.Site == "" {
 		fac.Site = base
 	}
 	return true
@@ -201,16 +201,16 @@ func (f *facilityReader) identify(fac *coverage.Facility, rec *record) bool {
 
 // readCapacity reads beds or places. What is no number is unknown, and noted;
 // a merged cell counts for its first row only.
-func (f *facilityReader) readCapacity(rec *record, kind string) float64 {
+func (f *facilityReader) readCapacity(rec *source.Record, kind string) float64 {
 	if f.capacity < 0 {
 		return 0
 	}
-	v, state := table.Number(rec.cell(f.capacity))
-	issue := coverage.Issue{Ref: rec.ref, Column: f.r.name(f.capacity), Value: rec.cell(f.capacity)}
+	v, state := table.Number(rec.Cell(f.capacity))
+	issue := coverage.Issue{Ref: rec.Ref, Column: f.r.Name(f.capacity), Value: rec.Cell(f.capacity)}
 	switch {
 	case state == table.Missing:
 		return 0
-	case rec.row.IsSpread(f.capacity):
+	case rec.Row.IsSpread(f.capacity):
 		issue.Key = "data.merged_number"
 	case state == table.Bad:
 		issue.Key = "facility.capacity_text"
@@ -220,7 +220,7 @@ func (f *facilityReader) readCapacity(rec *record, kind string) float64 {
 		f.checkCapacity(issue, kind, v)
 		return v
 	}
-	f.iss.Add(issue)
+	f.Issues.Add(issue)
 	return 0
 }
 
@@ -230,11 +230,11 @@ var statusWords = map[string]string{
 	"closed": "closed", "关闭": "closed", "停业": "closed", "停用": "closed", "撤销": "closed", "注销": "closed", "歇业": "closed", "已关闭": "closed", "disused": "closed", "abandoned": "closed",
 }
 
-func (f *facilityReader) readStatus(rec *record) string {
-	word := rec.cell(f.status)
+func (f *facilityReader) readStatus(rec *source.Record) string {
+	word := rec.Cell(f.status)
 	s, ok := statusWords[strings.ToLower(word)]
 	if !ok {
-		f.iss.Add(coverage.Issue{Ref: rec.ref, Key: "facility.status", Column: f.r.name(f.status), Value: word})
+		f.Issues.Add(coverage.Issue{Ref: rec.Ref, Key: "facility.status", Column: f.r.Name(f.status), Value: word})
 	}
 	return s
 }
@@ -245,9 +245,4 @@ func truth(s string) bool {
 		return true
 	}
 	return false
-}
-
-// round keeps 7 decimals, for messages.
-func round(p orb.Point) orb.Point {
-	return orb.Point{float64(int64(p[0]*1e7)) / 1e7, float64(int64(p[1]*1e7)) / 1e7}
 }

@@ -1,4 +1,4 @@
-package data
+package source
 
 import (
 	"io"
@@ -16,9 +16,9 @@ var osmColumns = []string{"id", "name", "kind", "capacity"}
 // capacityTags say how many beds or places there are, the surest first.
 var capacityTags = []string{"beds", "capacity:beds", "capacity:persons", "capacity"}
 
-// openOSM reads the facilities of an OpenStreetMap extract as records, and
+// OpenOSM reads the facilities of an OpenStreetMap extract as records, and
 // names their columns in the entry.
-func (l *loader) openOSM(e *project.Facilities) (*records, error) {
+func (l *Folder) OpenOSM(e *project.Facilities) (*Records, error) {
 	rows := kinds.DefaultTags()
 	if e.Tags != nil {
 		rows = nil
@@ -30,18 +30,18 @@ func (l *loader) openOSM(e *project.Facilities) (*records, error) {
 	for _, r := range rows {
 		table = append(table, osm.Match(r.Tags))
 	}
-	probe, err := l.fsys.Open(e.File)
+	probe, err := l.FS.Open(e.File)
 	if err != nil {
-		return nil, notReadable(e.File, err)
+		return nil, NotReadable(e.File, err)
 	}
 	probe.Close()
-	file := osm.File{Name: e.File, Open: func() (io.ReadCloser, error) { return l.fsys.Open(e.File) }}
-	list, lost, err := osm.Facilities(l.ctx, []osm.File{file}, table, l.progress)
+	file := osm.File{Name: e.File, Open: func() (io.ReadCloser, error) { return l.FS.Open(e.File) }}
+	list, lost, err := osm.Facilities(l.Context, []osm.File{file}, table, l.Progress)
 	if err != nil {
 		return nil, err
 	}
 	if lost > 0 {
-		l.iss.Add(coverage.Issue{Ref: coverage.Ref{File: e.File}, Key: "osm.lost", Args: coverage.Args{"count": lost}})
+		l.Issues.Add(coverage.Issue{Ref: coverage.Ref{File: e.File}, Key: "osm.lost", Args: coverage.Args{"count": lost}})
 	}
 	e.ID, e.Name, e.Kind, e.Capacity = "id", "name", project.Kind{Column: "kind", Map: map[string]string{}, Others: project.Skip}, "capacity"
 	for _, r := range rows {
@@ -50,12 +50,12 @@ func (l *loader) openOSM(e *project.Facilities) (*records, error) {
 	return l.osmRecords(e.File, rows, list), nil
 }
 
-func (l *loader) osmRecords(file string, rows []kinds.TagRow, list []osm.POI) *records {
-	l.iss.RowsRead += int64(len(list))
-	return &records{
-		file: file, columns: osmColumns, roles: map[string]int{}, crs: crs.WGS84(), vector: true,
-		rows: func() int64 { return int64(len(list)) },
-		index: func(name string) int {
+func (l *Folder) osmRecords(file string, rows []kinds.TagRow, list []osm.POI) *Records {
+	l.Issues.RowsRead += int64(len(list))
+	return &Records{
+		File: file, Columns: osmColumns, Roles: map[string]int{}, CRS: crs.WGS84(), Vector: true,
+		Rows: func() int64 { return int64(len(list)) },
+		Index: func(name string) int {
 			for i, c := range osmColumns {
 				if c == name {
 					return i
@@ -63,11 +63,11 @@ func (l *loader) osmRecords(file string, rows []kinds.TagRow, list []osm.POI) *r
 			}
 			return -1
 		},
-		each: func(fn func(*record) error) error {
+		Each: func(fn func(*Record) error) error {
 			for i := range list {
 				p := &list[i]
 				cells := []string{p.ID, p.Name, kinds.KindOfTags(rows, p.Tags), capacityOf(p.Tags)}
-				rec := record{ref: coverage.Ref{File: file, Sheet: p.ID}, geometry: p.At, cell: func(c int) string {
+				rec := Record{Ref: coverage.Ref{File: file, Sheet: p.ID}, Geometry: p.At, Cell: func(c int) string {
 					if c < 0 || c >= len(cells) {
 						return ""
 					}
@@ -77,7 +77,7 @@ func (l *loader) osmRecords(file string, rows []kinds.TagRow, list []osm.POI) *r
 					return err
 				}
 			}
-			return l.ctx.Err()
+			return l.Context.Err()
 		},
 	}
 }
@@ -89,12 +89,4 @@ func capacityOf(tags map[string]string) string {
 		}
 	}
 	return ""
-}
-
-// reportBeyond tells how many places of an extract lie in no zone: extracts are
-// cut larger than projects. They are kept, for people near the border.
-func (f *facilityReader) reportBeyond() {
-	if f.beyond > 0 {
-		f.iss.Add(coverage.Issue{Ref: coverage.Ref{File: f.entry.File}, Key: "osm.beyond", Value: people(float64(f.beyond)), Args: coverage.Args{"count": f.beyond, "of": f.r.rows()}})
-	}
 }

@@ -1,4 +1,4 @@
-package data
+package ground
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 
 	"lifecircle/coverage"
 	"lifecircle/data/project"
+	"lifecircle/data/source"
 	"lifecircle/data/vector"
 	"lifecircle/geo/crs"
 	"lifecircle/geo/zonal"
@@ -13,11 +14,11 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// level is the zones of one level: ds.Zones[first : first+count].
-type level struct {
-	name         string
-	first, count int
-	index        *zonal.Index // of their polygons, in order
+// Level is the zones of one level: Dataset.Zones[First : First+Count].
+type Level struct {
+	Name         string
+	First, Count int
+	Index        *zonal.Index // of their polygons, in order
 	crs          crs.CRS      // that their source was declared in; none when there are several
 }
 
@@ -29,17 +30,17 @@ type zoneRow struct {
 	crs    crs.CRS
 }
 
-// readZones reads every level and ties them into a tree, coarse to fine.
-func (l *loader) readZones() error {
+// ReadZones reads every level and ties them into a tree, coarse to fine.
+func (l *Ground) ReadZones() error {
 	var names []string
 	byLevel := map[string][]zoneRow{}
-	for _, e := range l.project.Zones {
+	for _, e := range l.Project.Zones {
 		if !slices.Contains(names, e.Level) {
 			names = append(names, e.Level)
 		}
 		rows, err := l.zoneFile(e)
 		if err != nil {
-			if err := l.fail(e.File, err); err != nil {
+			if err := l.Fail(e.File, err); err != nil {
 				return err
 			}
 			continue
@@ -47,20 +48,20 @@ func (l *loader) readZones() error {
 		byLevel[e.Level] = append(byLevel[e.Level], rows...)
 	}
 	l.buildZones(names, byLevel)
-	if len(l.failures) > 0 { // places would be called outside for want of zones
-		l.levels, l.ds.Zones, l.zoneRefs = nil, nil, nil
+	if len(l.Failures) > 0 { // places would be called outside for want of zones
+		l.Levels, l.Dataset.Zones, l.ZoneRefs = nil, nil, nil
 	}
 	return nil
 }
 
-func (l *loader) zoneFile(e project.Zones) ([]zoneRow, error) {
-	before := l.iss.Fatal()
-	layer, c, err := l.readLayer(e.Source)
+func (l *Ground) zoneFile(e project.Zones) ([]zoneRow, error) {
+	before := l.Issues.Fatal()
+	layer, c, err := l.ReadLayer(e.Source)
 	if err != nil {
 		return nil, err
 	}
-	l.source(coverage.Source{Role: "zones", File: e.File, Layer: layer.Name, CRS: c.Code(), Rows: layer.Rows})
-	z := &zoneReader{loader: l, layer: layer, crs: c, entry: e}
+	l.Source(coverage.Source{Role: "zones", File: e.File, Layer: layer.Name, CRS: c.Code(), Rows: layer.Rows})
+	z := &zoneReader{Ground: l, layer: layer, crs: c, entry: e}
 	for _, f := range []struct {
 		dst  *int
 		name string
@@ -75,8 +76,8 @@ func (l *loader) zoneFile(e project.Zones) ([]zoneRow, error) {
 			rows = append(rows, row)
 		}
 	}
-	if bad := l.iss.Fatal() - before; bad > 0 {
-		return rows, refuse("data.bad_zones", e.File, coverage.Args{"count": bad})
+	if bad := l.Issues.Fatal() - before; bad > 0 {
+		return rows, source.Refuse("data.bad_zones", e.File, coverage.Args{"count": bad})
 	}
 	return rows, nil
 }
@@ -87,13 +88,13 @@ func layerColumn(file string, layer *vector.Layer, name string) (int, error) {
 	}
 	i := layer.Column(name)
 	if i < 0 {
-		return -1, refuse("data.no_column", file, coverage.Args{"sheet": layer.Name, "column": name, "columns": join(layer.Columns)})
+		return -1, source.Refuse("data.no_column", file, coverage.Args{"sheet": layer.Name, "column": name, "columns": source.Join(layer.Columns)})
 	}
 	return i, nil
 }
 
 type zoneReader struct {
-	*loader
+	*Ground
 	layer                     *vector.Layer
 	crs                       crs.CRS
 	entry                     project.Zones
@@ -101,8 +102,8 @@ type zoneReader struct {
 }
 
 func (z *zoneReader) read(f *vector.Feature) (zoneRow, bool) {
-	row := zoneRow{ref: f.Ref, crs: z.crs, parent: valueText(f.Values, z.parent)}
-	row.ID, row.Name, row.Level, row.Parent = valueText(f.Values, z.id), valueText(f.Values, z.name), z.entry.Level, -1
+	row := zoneRow{ref: f.Ref, crs: z.crs, parent: source.ValueText(f.Values, z.parent)}
+	row.ID, row.Name, row.Level, row.Parent = source.ValueText(f.Values, z.id), source.ValueText(f.Values, z.name), z.entry.Level, -1
 	if row.Name == "" {
 		row.Name = row.ID
 	}
@@ -117,7 +118,7 @@ func (z *zoneReader) read(f *vector.Feature) (zoneRow, bool) {
 		return row, false
 	}
 	if fault, at := convert(z.crs, polygons); fault != crs.None {
-		z.issue(f, faultKeys[fault], "", pointText(at), coverage.Args{"crs": z.crs.Code()}, true)
+		z.issue(f, faultKeys[fault], "", source.PointText(at), coverage.Args{"crs": z.crs.Code()}, true)
 		ok = false
 	}
 	row.Geometry = z.checkRings(f, polygons)
@@ -130,7 +131,7 @@ func (z *zoneReader) readSetting(f *vector.Feature) coverage.Setting {
 	if s.Column == "" {
 		return s.Fixed
 	}
-	word := valueText(f.Values, z.setting)
+	word := source.ValueText(f.Values, z.setting)
 	if v, ok := s.Map[word]; ok {
 		return v
 	}
@@ -148,7 +149,7 @@ var settingWords = map[string]coverage.Setting{
 }
 
 func (z *zoneReader) issue(f *vector.Feature, key, column, value string, args coverage.Args, fatal bool) {
-	z.iss.Add(coverage.Issue{Ref: f.Ref, Key: key, Column: column, Value: value, Args: args, Fatal: fatal})
+	z.Issues.Add(coverage.Issue{Ref: f.Ref, Key: key, Column: column, Value: value, Args: args, Fatal: fatal})
 }
 
 // convert turns polygons into WGS 84 in place, up to the first position that
@@ -169,11 +170,11 @@ func convert(c crs.CRS, mp orb.MultiPolygon) (crs.Fault, orb.Point) {
 
 // buildZones puts the levels one after another and finds every zone's parent
 // and setting.
-func (l *loader) buildZones(names []string, byLevel map[string][]zoneRow) {
+func (l *Ground) buildZones(names []string, byLevel map[string][]zoneRow) {
 	seen := map[string]coverage.Ref{}
 	var parents []string
 	for _, name := range names {
-		lv := level{name: name, first: len(l.ds.Zones)}
+		lv := Level{Name: name, First: len(l.Dataset.Zones)}
 		var polygons []orb.MultiPolygon
 		for _, row := range l.mergeParts(byLevel[name]) {
 			if first, twice := seen[row.ID]; twice {
@@ -181,32 +182,32 @@ func (l *loader) buildZones(names []string, byLevel map[string][]zoneRow) {
 				continue
 			}
 			seen[row.ID] = row.ref
-			l.ds.Zones = append(l.ds.Zones, row.Zone)
-			l.zoneRefs = append(l.zoneRefs, row.ref)
+			l.Dataset.Zones = append(l.Dataset.Zones, row.Zone)
+			l.ZoneRefs = append(l.ZoneRefs, row.ref)
 			parents = append(parents, row.parent)
 			polygons = append(polygons, row.Geometry)
 		}
-		if lv.count = len(polygons); lv.count == 0 {
+		if lv.Count = len(polygons); lv.Count == 0 {
 			continue
 		}
-		lv.index, lv.crs = zonal.New(polygons), oneSystem(byLevel[name])
-		l.levels = append(l.levels, lv)
+		lv.Index, lv.crs = zonal.New(polygons), oneSystem(byLevel[name])
+		l.Levels = append(l.Levels, lv)
 	}
 	l.findParents(parents)
-	inheritSettings(l.ds.Zones)
+	inheritSettings(l.Dataset.Zones)
 }
 
-func (l *loader) duplicateZone(row zoneRow, first coverage.Ref) {
-	err := refuse("zone.duplicate", row.ref.File, coverage.Args{
+func (l *Ground) duplicateZone(row zoneRow, first coverage.Ref) {
+	err := source.Refuse("zone.duplicate", row.ref.File, coverage.Args{
 		"id": row.ID, "row": row.ref.Row, "first_file": first.File, "first_row": first.Row,
 	})
-	_ = l.fail(row.ref.File, err) // a cancelled context is seen by the next part
+	_ = l.Fail(row.ref.File, err) // a cancelled context is seen by the next part
 }
 
 // mergeParts joins rows of one level that have the same id and name: islands
 // that are kept as rows of their own. Another name under the same id is left
 // for the caller to refuse.
-func (l *loader) mergeParts(rows []zoneRow) []zoneRow {
+func (l *Ground) mergeParts(rows []zoneRow) []zoneRow {
 	var out []zoneRow
 	at := map[string]int{}
 	for _, row := range rows {
@@ -217,17 +218,17 @@ func (l *loader) mergeParts(rows []zoneRow) []zoneRow {
 			continue
 		}
 		out[i].Geometry = append(slices.Clip(out[i].Geometry), row.Geometry...)
-		l.iss.Add(coverage.Issue{Ref: row.ref, Key: "zone.merged", Value: row.ID, Args: coverage.Args{"first_row": out[i].ref.Row}})
+		l.Issues.Add(coverage.Issue{Ref: row.ref, Key: "zone.merged", Value: row.ID, Args: coverage.Args{"first_row": out[i].ref.Row}})
 	}
 	return out
 }
 
-// zoneAt returns the index of the finest zone that holds a WGS 84 point, -1 in
+// ZoneAt returns the index of the finest zone that holds a WGS 84 point, -1 in
 // none.
-func (l *loader) zoneAt(p orb.Point) int32 {
-	for i := len(l.levels) - 1; i >= 0; i-- {
-		if z := l.levels[i].index.Find(p); z >= 0 {
-			return int32(l.levels[i].first) + z
+func (l *Ground) ZoneAt(p orb.Point) int32 {
+	for i := len(l.Levels) - 1; i >= 0; i-- {
+		if z := l.Levels[i].Index.Find(p); z >= 0 {
+			return int32(l.Levels[i].First) + z
 		}
 	}
 	return -1

@@ -1,10 +1,11 @@
-package data
+package people
 
 import (
 	"cmp"
 	"slices"
 
 	"lifecircle/coverage"
+	"lifecircle/data/ground"
 	"lifecircle/geo/crs"
 	"lifecircle/geo/grid"
 	"lifecircle/geo/zonal"
@@ -14,8 +15,8 @@ import (
 
 // sharer splits cells between the zones that they touch.
 type sharer struct {
-	*loader
-	levels []*zonal.Shares // as loader.levels
+	*People
+	levels []*zonal.Shares // as Ground.Levels
 	land   *zonal.Shares   // nil when landmasses are unknown
 	parts  map[int32]*zoneParts
 }
@@ -29,15 +30,15 @@ type zoneParts struct {
 // shareCells makes, under the area rule, a row for each zone that a cell
 // touches, with its people in proportion to area; a last row of zone -1 holds
 // what lies in no zone.
-func (l *loader) shareCells(d *coverage.DemandSet, c crs.CRS) (*coverage.DemandSet, error) {
-	s := &sharer{loader: l, parts: map[int32]*zoneParts{}}
+func (l *People) shareCells(d *coverage.DemandSet, c crs.CRS) (*coverage.DemandSet, error) {
+	s := &sharer{People: l, parts: map[int32]*zoneParts{}}
 	if err := s.measure(d.Grid, c); err != nil {
 		return nil, err
 	}
 	out := &coverage.DemandSet{Grid: d.Grid, Groups: d.Groups, Pop: make([][]float32, len(d.Pop))}
 	for i, cell := range d.Cell {
-		if i%4096 == 0 && l.ctx.Err() != nil {
-			return nil, l.ctx.Err()
+		if i%4096 == 0 && l.Context.Err() != nil {
+			return nil, l.Context.Err()
 		}
 		for _, share := range s.snapRest(d, i, s.shares(cell)) {
 			out.Cell = append(out.Cell, cell)
@@ -53,29 +54,29 @@ func (l *loader) shareCells(d *coverage.DemandSet, c crs.CRS) (*coverage.DemandS
 }
 
 func (s *sharer) measure(spec grid.Spec, c crs.CRS) error {
-	for _, lv := range s.loader.levels {
+	for _, lv := range s.People.Levels {
 		var polygons []orb.MultiPolygon
-		for _, z := range s.ds.Zones[lv.first : lv.first+lv.count] {
+		for _, z := range s.Dataset.Zones[lv.First : lv.First+lv.Count] {
 			polygons = append(polygons, inGrid(z.Geometry, spec, c))
 		}
-		shares, err := zonal.OverlapShares(s.ctx, spec, polygons, nil)
+		shares, err := zonal.OverlapShares(s.Context, spec, polygons, nil)
 		if err != nil {
 			return err
 		}
 		if n := shares.CapOverlaps(); n > 0 {
-			s.iss.Add(coverage.Issue{Key: "zone.overlap", Value: lv.name, Args: coverage.Args{"level": lv.name, "cells": n}})
+			s.Issues.Add(coverage.Issue{Key: "zone.overlap", Value: lv.Name, Args: coverage.Args{"level": lv.Name, "cells": n}})
 		}
 		s.levels = append(s.levels, shares)
 	}
-	if s.loader.land == nil {
+	if s.People.Land == nil {
 		return nil
 	}
 	var polygons []orb.MultiPolygon
-	for _, mp := range s.loader.land.polygons {
+	for _, mp := range s.People.Land.Polygons {
 		polygons = append(polygons, inGrid(mp, spec, c))
 	}
 	var err error
-	s.land, err = zonal.OverlapShares(s.ctx, spec, polygons, nil)
+	s.land, err = zonal.OverlapShares(s.Context, spec, polygons, nil)
 	return err
 }
 
@@ -106,7 +107,7 @@ func (s *sharer) shares(cell int32) []zonal.Share {
 		own := s.levels[i].Of(cell, nil)
 		sum := 0.0
 		for k := range own {
-			own[k].Poly += int32(s.loader.levels[i].first)
+			own[k].Poly += int32(s.People.Levels[i].First)
 			own[k].Share = max(0, own[k].Share-s.below(out, own[k].Poly))
 			sum += own[k].Share
 		}
@@ -135,11 +136,11 @@ func (s *sharer) snapRest(d *coverage.DemandSet, row int, shares []zonal.Share) 
 	if last < 0 || shares[last].Poly >= 0 {
 		return shares
 	}
-	z := s.zoneAt(d.At[row])
+	z := s.ZoneAt(d.At[row])
 	if z < 0 {
 		z = s.zoneNear(d.At[row])
 	}
-	if z < 0 || s.project.ZoneSnapM <= 0 {
+	if z < 0 || s.Project.ZoneSnapM <= 0 {
 		return shares
 	}
 	s.countSnapped(d, row, shares[last].Share)
@@ -157,7 +158,7 @@ func (s *sharer) snapRest(d *coverage.DemandSet, row int, shares []zonal.Share) 
 func (s *sharer) below(shares []zonal.Share, zone int32) float64 {
 	sum := 0.0
 	for _, o := range shares {
-		for z := o.Poly; z >= 0; z = s.ds.Zones[z].Parent {
+		for z := o.Poly; z >= 0; z = s.Dataset.Zones[z].Parent {
 			if z == zone {
 				sum += o.Share
 				break
@@ -197,9 +198,9 @@ func (s *sharer) partsOf(zone int32) *zoneParts {
 	}
 	p := &zoneParts{}
 	var polygons []orb.MultiPolygon
-	for _, part := range s.ds.Zones[zone].Geometry {
+	for _, part := range s.Dataset.Zones[zone].Geometry {
 		mp := orb.MultiPolygon{part}
-		land, _ := s.loader.land.index.Nearest(interior(mp), s.loader.land.snapM)
+		land, _ := s.People.Land.Index.Nearest(ground.Interior(mp), s.People.Land.SnapM)
 		polygons, p.land = append(polygons, mp), append(p.land, land)
 	}
 	p.index = zonal.New(polygons)

@@ -1,9 +1,6 @@
-package data
+package ground
 
 import (
-	"context"
-	"errors"
-
 	"lifecircle/coverage"
 	"lifecircle/data/table"
 	"lifecircle/geo/crs"
@@ -11,38 +8,18 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// headRows is how many rows are looked at to see what is in a column.
-const headRows = 200
-
-var errEnough = errors.New("enough rows")
-
-func headOf(ctx context.Context, t *table.Table) [][]string {
-	var rows [][]string
-	_ = t.Each(ctx, &coverage.Issues{}, func(r table.Row) error { // faults are told when the rows are read in earnest
-		row := make([]string, len(t.Columns))
-		for i := range row {
-			row[i] = r.Cell(i)
-		}
-		if rows = append(rows, row); len(rows) >= headRows {
-			return errEnough
-		}
-		return nil
-	})
-	return rows
-}
-
 // byContent finds the columns of coordinates of a table whose names do not say:
 // the only column of pairs, else the only two columns of numbers that together
 // place nearly every row inside the zones (without zones, inside the range of
 // the system). Two ways to do it are none. The choice is told.
-func (l *loader) byContent(p *placer) {
-	if p.r.head == nil {
+func (l *Ground) byContent(p *Placer) {
+	if p.r.Head == nil {
 		return
 	}
-	rows := p.r.head()
+	rows := p.r.Head()
 	var pairs []int
 	var numbers []int
-	for c := range p.r.columns {
+	for c := range p.r.Columns {
 		if mostly(rows, func(r []string) bool { _, _, s := table.Pair(r[c], false); return s == table.Good }) {
 			pairs = append(pairs, c)
 		}
@@ -59,7 +36,7 @@ func (l *loader) byContent(p *placer) {
 	var x, y int
 	for _, i := range numbers {
 		for _, j := range numbers {
-			if i != j && mostly(rows, func(r []string) bool { return l.fits(p.r.crs, r[i], r[j]) }) {
+			if i != j && mostly(rows, func(r []string) bool { return l.fits(p.r.CRS, r[i], r[j]) }) {
 				found, x, y = found+1, i, j
 			}
 		}
@@ -81,15 +58,15 @@ func mostly(rows [][]string, is func([]string) bool) bool {
 	return n > 0 && n*10 >= len(rows)*9
 }
 
-func (l *loader) fits(c crs.CRS, x, y string) bool {
+func (l *Ground) fits(c crs.CRS, x, y string) bool {
 	a, _, s1 := table.Coordinate(x)
 	b, _, s2 := table.Coordinate(y)
 	if s1 != table.Good || s2 != table.Good || c.Check(orb.Point{a, b}) != crs.None {
 		return false
 	}
-	return len(l.levels) == 0 || l.zoneAt(c.ToWGS84(orb.Point{a, b})) >= 0
+	return len(l.Levels) == 0 || l.ZoneAt(c.ToWGS84(orb.Point{a, b})) >= 0
 }
 
-func (l *loader) guessed(p *placer, x, y int) {
-	l.iss.Add(coverage.Issue{Ref: coverage.Ref{File: p.r.file, Sheet: p.r.layer}, Key: "data.column_guessed", Column: p.r.name(x), Args: coverage.Args{"x": p.r.name(x), "y": p.r.name(y)}})
+func (l *Ground) guessed(p *Placer, x, y int) {
+	l.Issues.Add(coverage.Issue{Ref: coverage.Ref{File: p.r.File, Sheet: p.r.Layer}, Key: "data.column_guessed", Column: p.r.Name(x), Args: coverage.Args{"x": p.r.Name(x), "y": p.r.Name(y)}})
 }

@@ -1,10 +1,12 @@
-package data
+package people
 
 import (
 	"slices"
 
 	"lifecircle/coverage"
+	"lifecircle/data/ground"
 	"lifecircle/data/project"
+	"lifecircle/data/source"
 	"lifecircle/data/table"
 
 	"github.com/paulmach/orb"
@@ -16,14 +18,14 @@ type places struct {
 	people [][]float32 // by group, then row
 }
 
-func (l *loader) readPoints(names []string) (*places, error) {
+func (l *People) readPoints(names []string) (*places, error) {
 	all := &places{people: make([][]float32, len(names))}
-	for _, e := range l.project.Population {
+	for _, e := range l.Project.Population {
 		if e.Points == nil {
 			continue
 		}
 		if err := l.pointFile(e, names, all); err != nil {
-			if err := l.fail(e.File, err); err != nil {
+			if err := l.Fail(e.File, err); err != nil {
 				return nil, err
 			}
 		}
@@ -31,52 +33,52 @@ func (l *loader) readPoints(names []string) (*places, error) {
 	return all, nil
 }
 
-func (l *loader) pointFile(e project.Population, names []string, all *places) error {
-	r, err := l.open(e.Source)
+func (l *People) pointFile(e project.Population, names []string, all *places) error {
+	r, err := l.Open(e.Source)
 	if err != nil {
 		return err
 	}
-	p := &pointReader{loader: l, r: r, groups: e.Points.Groups, all: all}
-	if p.placer, err = l.newPlacer(r, e.Points.X, e.Points.Y, e.Points.XY); err != nil {
+	p := &pointReader{People: l, r: r, groups: e.Points.Groups, all: all}
+	if p.placer, err = l.NewPlacer(r, e.Points.X, e.Points.Y, e.Points.XY); err != nil {
 		return err
 	}
 	for _, g := range e.Points.Groups {
-		i, err := r.column(g.Column)
+		i, err := r.Column(g.Column)
 		if err != nil {
 			return err
 		}
 		p.columns = append(p.columns, i)
 		p.slots = append(p.slots, slices.Index(names, g.Name))
 	}
-	if err := r.each(p.read); err != nil {
+	if err := r.Each(p.read); err != nil {
 		return err
 	}
 	p.checkTable()
-	l.auditPoints(&p.trail, r)
-	l.source(coverage.Source{Role: "population", File: e.File, Layer: r.layer, CRS: r.crs.Code(), Rows: r.rows()})
-	return l.judgeShare(e.File, r.rows(), r.rows()-p.kept-p.skipped, p.kept)
+	l.AuditPoints(&p.trail, r)
+	l.Source(coverage.Source{Role: "population", File: e.File, Layer: r.Layer, CRS: r.CRS.Code(), Rows: r.Rows()})
+	return l.JudgeShare(e.File, r.Rows(), r.Rows()-p.kept-p.skipped, p.kept)
 }
 
 type pointReader struct {
-	*loader
-	r              *records
-	placer         *placer
+	*People
+	r              *source.Records
+	placer         *ground.Placer
 	groups         []project.Group
 	columns, slots []int
 	all            *places
 	kept, skipped  int64
-	trail          trail
+	trail          ground.Trail
 	large          []coverage.Issue // rows with many people, until the usual number is known
 	values         []float32        // of the first group, to tell the usual number
 	sums           []float64        // by group
 }
 
-func (p *pointReader) read(rec *record) error {
-	defer p.pin(p.placer, len(p.iss.List()))
-	before := p.iss.Fatal()
-	at, ok := p.place(p.placer, rec)
-	p.trail.add(p.placer, nil)
-	if !ok && p.iss.Fatal() == before {
+func (p *pointReader) read(rec *source.Record) error {
+	defer p.Pin(p.placer, len(p.Issues.List()))
+	before := p.Issues.Fatal()
+	at, ok := p.Place(p.placer, rec)
+	p.trail.Add(p.placer, nil)
+	if !ok && p.Issues.Fatal() == before {
 		p.skipped++
 		return nil
 	}
@@ -110,12 +112,12 @@ const maxPeople = 1e7
 
 // number reads the people of a group. A merged cell counts once; no number is
 // nobody, and noted.
-func (p *pointReader) number(rec *record, i int) (float32, bool) {
+func (p *pointReader) number(rec *source.Record, i int) (float32, bool) {
 	c := p.columns[i]
-	v, state := table.Number(rec.cell(c))
-	issue := coverage.Issue{Ref: rec.ref, Column: p.r.name(c), Value: rec.cell(c)}
+	v, state := table.Number(rec.Cell(c))
+	issue := coverage.Issue{Ref: rec.Ref, Column: p.r.Name(c), Value: rec.Cell(c)}
 	switch {
-	case rec.row.IsSpread(c):
+	case rec.Row.IsSpread(c):
 		issue.Key = "data.merged_number"
 	case state == table.Missing:
 		issue.Key = "population.missing"
@@ -126,19 +128,6 @@ func (p *pointReader) number(rec *record, i int) (float32, bool) {
 	default:
 		return float32(v), true
 	}
-	p.iss.Add(issue)
+	p.Issues.Add(issue)
 	return 0, !issue.Fatal
-}
-
-// judgeShare refuses a source with too many bad rows, or none that is good.
-func (l *loader) judgeShare(file string, rows, bad, kept int64) error {
-	switch {
-	case rows == 0:
-		return refuse("data.empty", file, nil)
-	case float64(bad) > l.project.MaxBadShare*float64(rows):
-		return refuse("data.bad_share", file, coverage.Args{"bad": bad, "rows": rows, "limit": percent(l.project.MaxBadShare)})
-	case kept == 0:
-		return refuse("data.nothing_left", file, coverage.Args{"rows": rows})
-	}
-	return nil
 }

@@ -1,10 +1,11 @@
-package data
+package ground
 
 import (
 	"fmt"
 
 	"lifecircle/coverage"
 	"lifecircle/data/audit"
+	"lifecircle/data/source"
 	"lifecircle/data/vector"
 
 	"github.com/paulmach/orb"
@@ -17,7 +18,7 @@ func (z *zoneReader) checkRings(f *vector.Feature, mp orb.MultiPolygon) orb.Mult
 	if len(at) == 0 {
 		return mp
 	}
-	args := coverage.Args{"count": len(at), "id": valueText(f.Values, z.id), "name": valueText(f.Values, z.name), "lon": at[0][0], "lat": at[0][1]}
+	args := coverage.Args{"count": len(at), "id": source.ValueText(f.Values, z.id), "name": source.ValueText(f.Values, z.name), "lon": at[0][0], "lat": at[0][1]}
 	key := "zone.crosses_itself"
 	if z.entry.Mend {
 		key = "zone.not_mended"
@@ -25,47 +26,47 @@ func (z *zoneReader) checkRings(f *vector.Feature, mp orb.MultiPolygon) orb.Mult
 			mp, key = mended, "zone.mended"
 		}
 	}
-	z.issue(f, key, "", pointText(round(at[0])), args, false)
+	z.issue(f, key, "", source.PointText(source.Round(at[0])), args, false)
 	return mp
 }
 
-// checkMosaics looks for zones of one level that overlap, and for holes between
+// CheckMosaics looks for zones of one level that overlap, and for holes between
 // them, which are told later if people live there.
-func (l *loader) checkMosaics() error {
-	for _, lv := range l.levels {
-		zones := l.ds.Zones[lv.first : lv.first+lv.count]
+func (l *Ground) CheckMosaics() error {
+	for _, lv := range l.Levels {
+		zones := l.Dataset.Zones[lv.First : lv.First+lv.Count]
 		var polygons []orb.MultiPolygon
 		for _, z := range zones {
 			polygons = append(polygons, z.Geometry)
 		}
-		m, err := audit.NewMosaic(l.ctx, polygons)
+		m, err := audit.NewMosaic(l.Context, polygons)
 		if err != nil {
 			return err
 		}
 		l.mosaics = append(l.mosaics, m)
 		for _, o := range m.Overlaps {
 			a, b := zones[o.A], zones[o.B]
-			l.iss.Add(coverage.Issue{Ref: l.zoneRefs[lv.first+int(o.B)], Key: "zone.overlaps", Value: b.ID, Args: coverage.Args{
+			l.Issues.Add(coverage.Issue{Ref: l.ZoneRefs[lv.First+int(o.B)], Key: "zone.overlaps", Value: b.ID, Args: coverage.Args{
 				"id": b.ID, "name": b.Name, "first_id": a.ID, "first": a.Name, "km2": fmt.Sprintf("%.3g", o.KM2),
-				"at": pointText(round(o.At)), "lon": o.At[0], "lat": o.At[1],
+				"at": source.PointText(source.Round(o.At)), "lon": o.At[0], "lat": o.At[1],
 			}})
 		}
 	}
 	return nil
 }
 
-// checkHoles reports people in no zone who live in a hole between zones: a zone
+// CheckHoles reports people in no zone who live in a hole between zones: a zone
 // seems to be missing.
-func (l *loader) checkHoles() {
+func (l *Ground) CheckHoles() {
 	for i, m := range l.mosaics {
 		if len(m.Holes) > 0 {
-			l.holesOf(l.levels[i].name, m)
+			l.holesOf(l.Levels[i].Name, m)
 		}
 	}
 }
 
-func (l *loader) holesOf(level string, m *audit.Mosaic) {
-	d := l.ds.Demand
+func (l *Ground) holesOf(level string, m *audit.Mosaic) {
+	d := l.Dataset.Demand
 	if len(d.Groups) == 0 {
 		return
 	}
@@ -86,8 +87,8 @@ func (l *loader) holesOf(level string, m *audit.Mosaic) {
 		if n < 0.5 {
 			continue
 		}
-		l.iss.Add(coverage.Issue{Key: "zone.hole", Column: level, Value: pointText(round(at[h])), Args: coverage.Args{
-			"level": level, "people": people(n), "group": d.Groups[0], "km2": fmt.Sprintf("%.3g", m.Holes[h].KM2), "lon": at[h][0], "lat": at[h][1],
+		l.Issues.Add(coverage.Issue{Key: "zone.hole", Column: level, Value: source.PointText(source.Round(at[h])), Args: coverage.Args{
+			"level": level, "people": source.People(n), "group": d.Groups[0], "km2": fmt.Sprintf("%.3g", m.Holes[h].KM2), "lon": at[h][0], "lat": at[h][1],
 		}})
 	}
 }

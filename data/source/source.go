@@ -1,11 +1,9 @@
-package data
+package source
 
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"io"
-	"io/fs"
 	"path"
 	"strings"
 
@@ -14,23 +12,27 @@ import (
 	"lifecircle/geo/crs"
 )
 
-// source records a file as read, with its hash.
-func (l *loader) source(s coverage.Source) {
+// Source records a file as read, with its hash.
+func (l *Folder) Source(s coverage.Source) {
 	sum, ok := l.hashes[s.File]
 	if !ok {
 		sum = l.hash(s.File)
 		l.hashes[s.File] = sum
 	}
 	s.SHA256 = sum
-	l.ds.Sources = append(l.ds.Sources, s)
+	l.Dataset.Sources = append(l.Dataset.Sources, s)
 }
+
+// Hashed is the SHA-256 of a file that [Folder.Source] has recorded, "" of any
+// other.
+func (l *Folder) Hashed(file string) string { return l.hashes[file] }
 
 // sideFiles of a Shapefile belong to what it says.
 var sideFiles = []string{".dbf", ".shx", ".prj", ".cpg"}
 
 // hash is the SHA-256 of a file; of a Shapefile with its side files, in the
 // order of sideFiles. It is "" when the file has vanished while being read.
-func (l *loader) hash(file string) string {
+func (l *Folder) hash(file string) string {
 	h := sha256.New()
 	if !l.addFile(h, file) {
 		return ""
@@ -46,8 +48,8 @@ func (l *loader) hash(file string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-func (l *loader) addFile(w io.Writer, file string) bool {
-	f, err := l.fsys.Open(file)
+func (l *Folder) addFile(w io.Writer, file string) bool {
+	f, err := l.FS.Open(file)
 	if err != nil {
 		return false
 	}
@@ -56,30 +58,15 @@ func (l *loader) addFile(w io.Writer, file string) bool {
 	return err == nil
 }
 
-// notReadable is the error for a file that cannot be opened.
-func notReadable(file string, err error) error {
-	key := "data.unreadable"
-	args := coverage.Args{"file": file, "reason": ""}
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		key = "data.missing"
-	case errors.Is(err, fs.ErrPermission):
-		key = "data.no_permission"
-	default:
-		args["reason"] = err.Error() // links out of the folder among them
-	}
-	return &coverage.Error{Code: coverage.NotFound, Key: key, Args: args}
-}
-
-// system decides in what coordinates a file is: what the project's entry says,
+// System decides in what coordinates a file is: what the project's entry says,
 // else what the file says (said a code or name, wkt a definition), else the
 // project's default.
-func (l *loader) system(s project.Source, said, wkt string) (crs.CRS, error) {
+func (l *Folder) System(s project.Source, said, wkt string) (crs.CRS, error) {
 	own, known := ownSystem(said, wkt)
 	if s.CRS != "" {
 		c, err := crs.Parse(s.CRS)
 		if err == nil && known && contradicts(c, own) {
-			l.iss.Add(coverage.Issue{
+			l.Issues.Add(coverage.Issue{
 				Ref: coverage.Ref{File: s.File}, Key: "data.crs_differs",
 				Args: coverage.Args{"stated": c.Code(), "own": own.Code()},
 			})
@@ -94,9 +81,9 @@ func (l *loader) system(s project.Source, said, wkt string) (crs.CRS, error) {
 		if name == "" {
 			name = shorten(wkt, 80)
 		}
-		return crs.CRS{}, refuse("data.crs_unknown", s.File, coverage.Args{"crs": name})
+		return crs.CRS{}, Refuse("data.crs_unknown", s.File, coverage.Args{"crs": name})
 	}
-	return crs.Parse(l.project.CRS)
+	return crs.Parse(l.Project.CRS)
 }
 
 func ownSystem(said, wkt string) (crs.CRS, bool) {

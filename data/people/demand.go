@@ -1,17 +1,18 @@
-package data
+package people
 
 import (
 	"math"
 	"math/bits"
 
 	"lifecircle/coverage"
+	"lifecircle/data/source"
 
 	"github.com/paulmach/orb"
 )
 
 // buildDemand joins the populated cells of all groups, finds where they lie, and
 // adds the points.
-func (l *loader) buildDemand(g *gridReader, names []string, columns []sparse, points *places) error {
+func (l *People) buildDemand(g *gridReader, names []string, columns []sparse, points *places) error {
 	cells := union(columns, g.spec.Cells())
 	d := &coverage.DemandSet{Grid: g.spec, Groups: names, Pop: make([][]float32, len(names)), Cell: cells}
 	for i := range columns {
@@ -24,7 +25,7 @@ func (l *loader) buildDemand(g *gridReader, names []string, columns []sparse, po
 		if d.Zone, err = l.cellZones(d); err == nil {
 			d.Landmass, err = l.cellLand(d)
 		}
-		if err == nil && l.project.CellRule == coverage.CellArea {
+		if err == nil && l.Project.CellRule == coverage.CellArea {
 			d, err = l.shareCells(d, g.crs)
 		}
 	}
@@ -32,7 +33,7 @@ func (l *loader) buildDemand(g *gridReader, names []string, columns []sparse, po
 		return err
 	}
 	l.addPoints(d, points)
-	l.ds.Demand = d
+	l.Dataset.Demand = d
 	l.reportSnapped()
 	d.Setting = make([]coverage.Setting, d.Len())
 	for i, z := range d.Zone {
@@ -42,9 +43,9 @@ func (l *loader) buildDemand(g *gridReader, names []string, columns []sparse, po
 }
 
 // settingOf climbs from a zone to the first one whose setting is known.
-func (l *loader) settingOf(z int32) coverage.Setting {
-	for ; z >= 0; z = l.ds.Zones[z].Parent {
-		if s := l.ds.Zones[z].Setting; s != coverage.SettingAny {
+func (l *People) settingOf(z int32) coverage.Setting {
+	for ; z >= 0; z = l.Dataset.Zones[z].Parent {
+		if s := l.Dataset.Zones[z].Setting; s != coverage.SettingAny {
 			return s
 		}
 	}
@@ -98,12 +99,12 @@ func centres(g *gridReader, cells []int32) []orb.Point {
 	return at
 }
 
-func (l *loader) addPoints(d *coverage.DemandSet, p *places) {
+func (l *People) addPoints(d *coverage.DemandSet, p *places) {
 	for i, at := range p.at {
 		d.Cell = append(d.Cell, -1)
 		d.At = append(d.At, at)
-		d.Zone = append(d.Zone, l.zoneAt(at))
-		d.Landmass = append(d.Landmass, l.land.at(at))
+		d.Zone = append(d.Zone, l.ZoneAt(at))
+		d.Landmass = append(d.Landmass, l.Land.At(at))
 		for g := range d.Pop {
 			d.Pop[g] = append(d.Pop[g], p.people[g][i])
 		}
@@ -115,20 +116,20 @@ func (l *loader) addPoints(d *coverage.DemandSet, p *places) {
 	}
 }
 
-// checkPeople reports people outside all zones, people off every landmass, and
+// CheckPeople reports people outside all zones, people off every landmass, and
 // zones without people.
-func (l *loader) checkPeople() {
-	d := l.ds.Demand
-	if len(l.ds.Zones) == 0 {
-		l.iss.Add(coverage.Issue{Key: "zone.none"})
+func (l *People) CheckPeople() {
+	d := l.Dataset.Demand
+	if len(l.Dataset.Zones) == 0 {
+		l.Issues.Add(coverage.Issue{Key: "zone.none"})
 		return
 	}
 	for g, name := range d.Groups {
-		sums := make([]float64, len(l.ds.Zones)+1) // the last: in none
+		sums := make([]float64, len(l.Dataset.Zones)+1) // the last: in none
 		rows, offLand := 0, 0.0
 		for i, n := range d.Pop[g] {
 			z := d.Zone[i]
-			if n > 0 && l.land != nil && d.Landmass[i] < 0 {
+			if n > 0 && l.Land != nil && d.Landmass[i] < 0 {
 				offLand += float64(n)
 			}
 			if z < 0 {
@@ -143,30 +144,30 @@ func (l *loader) checkPeople() {
 	}
 }
 
-func (l *loader) peopleIssues(group string, sums []float64, rows int, offLand float64) {
+func (l *People) peopleIssues(group string, sums []float64, rows int, offLand float64) {
 	last := len(sums) - 1
 	if outside := sums[last]; outside > 0 {
-		l.iss.Add(coverage.Issue{
-			Key: "people.outside_zones", Column: group, Value: people(outside),
-			Args: coverage.Args{"group": group, "people": people(outside), "cells": rows},
+		l.Issues.Add(coverage.Issue{
+			Key: "people.outside_zones", Column: group, Value: source.People(outside),
+			Args: coverage.Args{"group": group, "people": source.People(outside), "cells": rows},
 		})
 	}
 	if offLand > 0 {
-		l.iss.Add(coverage.Issue{
-			Key: "people.off_land", Column: group, Value: people(offLand),
-			Args: coverage.Args{"group": group, "people": people(offLand), "snap": l.project.LandSnapM},
+		l.Issues.Add(coverage.Issue{
+			Key: "people.off_land", Column: group, Value: source.People(offLand),
+			Args: coverage.Args{"group": group, "people": source.People(offLand), "snap": l.Project.LandSnapM},
 		})
 	}
 	for z := last - 1; z >= 0; z-- { // children come after their parents
-		if p := l.ds.Zones[z].Parent; p >= 0 {
+		if p := l.Dataset.Zones[z].Parent; p >= 0 {
 			sums[p] += sums[z]
 		}
 	}
 	for z, n := range sums[:last] {
 		if n == 0 || math.IsNaN(n) {
-			zone := l.ds.Zones[z]
-			l.iss.Add(coverage.Issue{
-				Ref: l.zoneRefs[z], Key: "zone.no_people", Column: group, Value: zone.ID,
+			zone := l.Dataset.Zones[z]
+			l.Issues.Add(coverage.Issue{
+				Ref: l.ZoneRefs[z], Key: "zone.no_people", Column: group, Value: zone.ID,
 				Args: coverage.Args{"group": group, "id": zone.ID, "name": zone.Name, "level": zone.Level},
 			})
 		}

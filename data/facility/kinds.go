@@ -1,4 +1,4 @@
-package data
+package facility
 
 import (
 	"io/fs"
@@ -7,6 +7,7 @@ import (
 	"lifecircle/coverage/standard"
 	"lifecircle/data/kinds"
 	"lifecircle/data/project"
+	"lifecircle/data/source"
 )
 
 // use says what becomes of a row by its kind.
@@ -20,12 +21,12 @@ const (
 
 // readKind finds the kind of a row, and the tier that its word says: by the
 // project's map, else by the table of kinds.
-func (f *facilityReader) readKind(rec *record) (kind, tier string, become use) {
+func (f *facilityReader) readKind(rec *source.Record) (kind, tier string, become use) {
 	k := f.entry.Kind
 	if k.Column == "" {
 		return k.Word, "", keep
 	}
-	word := rec.cell(f.kind)
+	word := rec.Cell(f.kind)
 	if kind, ok := k.Map[word]; ok {
 		return kind, "", keep
 	}
@@ -36,53 +37,53 @@ func (f *facilityReader) readKind(rec *record) (kind, tier string, become use) {
 	}
 	switch {
 	case k.Others == project.Skip:
-		f.words.add("kind.skipped", rec.ref, f.entry.Kind.Column, word)
+		f.words.add("kind.skipped", rec.Ref, f.entry.Kind.Column, word)
 		return "", "", skip
 	case word == "" || k.Others == project.Error:
 		return "", "", faulty
 	}
 	if standard.ServiceOf(word) == "" {
-		f.words.add("kind.unmapped", rec.ref, f.entry.Kind.Column, word)
+		f.words.add("kind.unmapped", rec.Ref, f.entry.Kind.Column, word)
 	}
 	return word, "", keep
 }
 
-func (f *facilityReader) kindFault(rec *record) {
-	word := rec.cell(f.kind)
+func (f *facilityReader) kindFault(rec *source.Record) {
+	word := rec.Cell(f.kind)
 	key := "kind.unknown"
 	if word == "" {
 		key = "kind.missing"
 	}
-	f.iss.Add(coverage.Issue{
-		Ref: rec.ref, Key: key, Column: f.entry.Kind.Column, Value: word, Fatal: true, Args: coverage.Args{"guess": f.guess(word)},
+	f.Issues.Add(coverage.Issue{
+		Ref: rec.Ref, Key: key, Column: f.entry.Kind.Column, Value: word, Fatal: true, Args: coverage.Args{"guess": f.guess(word)},
 	})
 }
 
 // guess is the kind that a word may mean, for messages.
-func (l *loader) guess(word string) string {
+func (l *Lists) guess(word string) string {
 	if g := l.kinds.Guess(word); g != "" {
 		return g
 	}
 	return "?"
 }
 
-// readKinds lays the project's own table of kinds, if it has one, over the one
+// ReadKinds lays the project's own table of kinds, if it has one, over the one
 // that ships.
-func (l *loader) readKinds() error {
+func (l *Lists) ReadKinds() error {
 	l.kinds = kinds.Default()
-	file := l.project.Kinds
+	file := l.Project.Kinds
 	if file == "" {
 		return nil
 	}
-	text, err := fs.ReadFile(l.fsys, file)
+	text, err := fs.ReadFile(l.FS, file)
 	if err != nil {
-		return l.fail(file, notReadable(file, err))
+		return l.Fail(file, source.NotReadable(file, err))
 	}
 	own, err := kinds.Parse(file, text)
 	if err != nil {
-		return l.fail(file, err)
+		return l.Fail(file, err)
 	}
-	l.source(coverage.Source{Role: "kinds", File: file})
+	l.Source(coverage.Source{Role: "kinds", File: file})
 	l.kinds = own.Over(kinds.Default())
 	return nil
 }

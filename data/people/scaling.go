@@ -1,4 +1,4 @@
-package data
+package people
 
 import (
 	"fmt"
@@ -8,15 +8,17 @@ import (
 
 	"lifecircle/coverage"
 	"lifecircle/data/audit"
+	"lifecircle/data/ground"
 	"lifecircle/data/project"
 	"lifecircle/data/scale"
+	"lifecircle/data/source"
 	"lifecircle/data/table"
 )
 
 // census is the totals of scale_to, by zone and group.
 type census struct {
-	*loader
-	r       *records
+	*People
+	r       *source.Records
 	entry   *project.ScaleTo
 	zone    int     // column
 	columns [][]int // by group
@@ -32,42 +34,42 @@ type censusRow struct {
 	totals []float64
 }
 
-// scalePeople scales the people to the census totals, if the project names any.
-func (l *loader) scalePeople() error {
-	s := l.project.ScaleTo
-	if s == nil || l.ds.Demand == nil || len(l.failures) > 0 {
+// ScalePeople scales the people to the census totals, if the project names any.
+func (l *People) ScalePeople() error {
+	s := l.Project.ScaleTo
+	if s == nil || l.Dataset.Demand == nil || len(l.Failures) > 0 {
 		return nil
 	}
-	c := &census{loader: l, entry: s, names: l.zoneNames(), found: map[int32]censusRow{}, seen: map[int32]coverage.Ref{}}
+	c := &census{People: l, entry: s, names: l.zoneNames(), found: map[int32]censusRow{}, seen: map[int32]coverage.Ref{}}
 	if err := c.readTable(); err != nil {
-		return l.fail(s.File, err)
+		return l.Fail(s.File, err)
 	}
 	level := c.level()
 	if level < 0 {
-		return l.fail(s.File, refuse("scale.no_zone", s.File, coverage.Args{"column": s.Zone}))
+		return l.Fail(s.File, source.Refuse("scale.no_zone", s.File, coverage.Args{"column": s.Zone}))
 	}
 	c.apply(level)
-	return l.ctx.Err()
+	return l.Context.Err()
 }
 
 // zoneNames maps ids and plain names to zones.
-func (l *loader) zoneNames() map[string][]int32 {
-	l.stated("")
-	return l.byName
+func (l *People) zoneNames() map[string][]int32 {
+	l.Stated("")
+	return l.ByName
 }
 
 func (c *census) readTable() error {
 	var err error
-	if c.r, err = c.openTable(c.entry.Source); err != nil {
+	if c.r, err = c.OpenTable(c.entry.Source); err != nil {
 		return err
 	}
-	if c.zone, err = c.r.column(c.entry.Zone); err != nil {
+	if c.zone, err = c.r.Column(c.entry.Zone); err != nil {
 		return err
 	}
 	for _, g := range c.entry.Groups {
 		var columns []int
 		for _, name := range g.Columns {
-			i, err := c.r.column(name)
+			i, err := c.r.Column(name)
 			if err != nil {
 				return err
 			}
@@ -75,27 +77,27 @@ func (c *census) readTable() error {
 		}
 		c.columns = append(c.columns, columns)
 	}
-	if err := c.r.each(c.read); err != nil {
+	if err := c.r.Each(c.read); err != nil {
 		return err
 	}
-	c.source(coverage.Source{Role: "census", File: c.entry.File, Layer: c.r.layer, Rows: c.r.rows()})
+	c.Source(coverage.Source{Role: "census", File: c.entry.File, Layer: c.r.Layer, Rows: c.r.Rows()})
 	return nil
 }
 
 // read keeps the totals of a row that names zones; a name of several zones is
 // none. Totals in other rows are not judged: census tables hold whole countries.
-func (c *census) read(rec *record) error {
-	row := censusRow{ref: rec.ref, name: rec.cell(c.zone)}
+func (c *census) read(rec *source.Record) error {
+	row := censusRow{ref: rec.Ref, name: rec.Cell(c.zone)}
 	zones := c.names[audit.PlainName(row.name)]
 	if len(zones) != 1 {
 		c.strange = append(c.strange, row)
 		return nil
 	}
 	if first, twice := c.seen[zones[0]]; twice {
-		c.iss.Add(coverage.Issue{Ref: rec.ref, Key: "scale.twice", Column: c.entry.Zone, Value: row.name, Fatal: true, Args: coverage.Args{"first_row": first.Row}})
+		c.Issues.Add(coverage.Issue{Ref: rec.Ref, Key: "scale.twice", Column: c.entry.Zone, Value: row.name, Fatal: true, Args: coverage.Args{"first_row": first.Row}})
 		return nil
 	}
-	c.seen[zones[0]] = rec.ref
+	c.seen[zones[0]] = rec.Ref
 	for g := range c.entry.Groups {
 		row.totals = append(row.totals, c.total(rec, g))
 	}
@@ -104,11 +106,11 @@ func (c *census) read(rec *record) error {
 }
 
 // total adds up the columns of a group; NaN when one of them has no number.
-func (c *census) total(rec *record, g int) float64 {
+func (c *census) total(rec *source.Record, g int) float64 {
 	sum := 0.0
 	for _, i := range c.columns[g] {
-		v, state := table.Number(rec.cell(i))
-		issue := coverage.Issue{Ref: rec.ref, Column: c.r.name(i), Value: rec.cell(i), Args: coverage.Args{"name": rec.cell(c.zone), "group": c.entry.Groups[g].Name}}
+		v, state := table.Number(rec.Cell(i))
+		issue := coverage.Issue{Ref: rec.Ref, Column: c.r.Name(i), Value: rec.Cell(i), Args: coverage.Args{"name": rec.Cell(c.zone), "group": c.entry.Groups[g].Name}}
 		switch {
 		case state == table.Good && v >= 0:
 			sum += v
@@ -118,7 +120,7 @@ func (c *census) total(rec *record, g int) float64 {
 		default:
 			issue.Key = "scale.bad_total"
 		}
-		c.iss.Add(issue)
+		c.Issues.Add(issue)
 		return math.NaN()
 	}
 	return sum
@@ -128,15 +130,15 @@ func (c *census) total(rec *record, g int) float64 {
 // most totals, the finest of equals; -1 when no row names a zone.
 func (c *census) level() int {
 	best, most := -1, 0
-	for i := len(c.levels) - 1; i >= 0; i-- {
-		lv := c.levels[i]
+	for i := len(c.Levels) - 1; i >= 0; i-- {
+		lv := c.Levels[i]
 		n := 0
 		for z := range c.found {
-			if int(z) >= lv.first && int(z) < lv.first+lv.count {
+			if int(z) >= lv.First && int(z) < lv.First+lv.Count {
 				n++
 			}
 		}
-		if n > most && (c.entry.Level == "" || c.entry.Level == lv.name) {
+		if n > most && (c.entry.Level == "" || c.entry.Level == lv.Name) {
 			best, most = i, n
 		}
 	}
@@ -145,14 +147,14 @@ func (c *census) level() int {
 
 // apply scales every group of the demand.
 func (c *census) apply(level int) {
-	lv := c.levels[level]
-	d := c.ds.Demand
+	lv := c.Levels[level]
+	d := c.Dataset.Demand
 	unit := make([]int32, d.Len())
 	for i, z := range d.Zone {
 		unit[i] = -1
-		for ; z >= 0; z = c.ds.Zones[z].Parent {
-			if int(z) >= lv.first && int(z) < lv.first+lv.count {
-				unit[i] = z - int32(lv.first)
+		for ; z >= 0; z = c.Dataset.Zones[z].Parent {
+			if int(z) >= lv.First && int(z) < lv.First+lv.Count {
+				unit[i] = z - int32(lv.First)
 				break
 			}
 		}
@@ -165,7 +167,7 @@ func (c *census) apply(level int) {
 	c.applyParts(lv, unit, totals)
 	for _, name := range d.Groups {
 		if c.group(name) < 0 {
-			c.iss.Add(coverage.Issue{Ref: coverage.Ref{File: c.entry.File}, Key: "scale.group_left", Value: name})
+			c.Issues.Add(coverage.Issue{Ref: coverage.Ref{File: c.entry.File}, Key: "scale.group_left", Value: name})
 		}
 	}
 }
@@ -174,13 +176,13 @@ func (c *census) group(name string) int {
 	return slices.IndexFunc(c.entry.Groups, func(g project.ScaleGroup) bool { return g.Name == name })
 }
 
-func (c *census) totalsOf(lv level) [][]float64 {
+func (c *census) totalsOf(lv ground.Level) [][]float64 {
 	totals := make([][]float64, len(c.entry.Groups))
 	for g := range totals {
-		totals[g] = make([]float64, lv.count)
+		totals[g] = make([]float64, lv.Count)
 		for k := range totals[g] {
 			totals[g][k] = math.NaN()
-			if row, ok := c.found[int32(lv.first+k)]; ok {
+			if row, ok := c.found[int32(lv.First+k)]; ok {
 				totals[g][k] = row.totals[g]
 			}
 		}
@@ -190,8 +192,8 @@ func (c *census) totalsOf(lv level) [][]float64 {
 
 // applyParts scales the groups but all; one that the demand lacks begins as a
 // copy of all.
-func (c *census) applyParts(lv level, unit []int32, totals [][]float64) {
-	d := c.ds.Demand
+func (c *census) applyParts(lv ground.Level, unit []int32, totals [][]float64) {
+	d := c.Dataset.Demand
 	var parts [][]float32
 	var wanted [][]float64
 	for g, e := range c.entry.Groups {
@@ -202,7 +204,7 @@ func (c *census) applyParts(lv level, unit []int32, totals [][]float64) {
 		if people == nil {
 			all := d.Group("all")
 			if all == nil {
-				c.iss.Add(coverage.Issue{Ref: coverage.Ref{File: c.entry.File}, Key: "scale.no_seed", Value: e.Name})
+				c.Issues.Add(coverage.Issue{Ref: coverage.Ref{File: c.entry.File}, Key: "scale.no_seed", Value: e.Name})
 				continue
 			}
 			people, derived = slices.Clone(all), true
@@ -221,48 +223,48 @@ func (c *census) applyParts(lv level, unit []int32, totals [][]float64) {
 	}
 }
 
-func (c *census) iterate(lv level, unit []int32, parts [][]float32, totals [][]float64) {
-	whole := c.ds.Demand.Group("all")
+func (c *census) iterate(lv ground.Level, unit []int32, parts [][]float32, totals [][]float64) {
+	whole := c.Dataset.Demand.Group("all")
 	if whole == nil {
-		c.iss.Add(coverage.Issue{Ref: coverage.Ref{File: c.entry.File}, Key: "scale.no_whole"})
+		c.Issues.Add(coverage.Issue{Ref: coverage.Ref{File: c.entry.File}, Key: "scale.no_whole"})
 		return
 	}
 	fit := scale.Iterative(unit, whole, parts, totals)
 	for _, u := range fit.Bad {
-		z := c.ds.Zones[lv.first+u]
-		c.iss.Add(coverage.Issue{Ref: c.found[int32(lv.first+u)].ref, Key: "scale.parts_exceed", Value: z.ID, Args: coverage.Args{"id": z.ID, "name": z.Name}})
+		z := c.Dataset.Zones[lv.First+u]
+		c.Issues.Add(coverage.Issue{Ref: c.found[int32(lv.First+u)].ref, Key: "scale.parts_exceed", Value: z.ID, Args: coverage.Args{"id": z.ID, "name": z.Name}})
 	}
 	if !fit.Done() {
-		c.iss.Add(coverage.Issue{Ref: coverage.Ref{File: c.entry.File}, Key: "scale.not_converged", Value: fmt.Sprintf("%.2g", fit.Residual), Args: coverage.Args{"rounds": fit.Rounds}})
+		c.Issues.Add(coverage.Issue{Ref: coverage.Ref{File: c.entry.File}, Key: "scale.not_converged", Value: fmt.Sprintf("%.2g", fit.Residual), Args: coverage.Args{"rounds": fit.Rounds}})
 	}
 }
 
 // checkRows reports zones without totals, and totals whose code belongs among
 // the zones but that name none of them.
-func (c *census) checkRows(lv level) {
+func (c *census) checkRows(lv ground.Level) {
 	prefixes := map[string]bool{}
-	for k := range lv.count {
-		z := c.ds.Zones[lv.first+k]
-		if _, ok := c.found[int32(lv.first+k)]; !ok {
-			c.iss.Add(coverage.Issue{Ref: c.zoneRefs[lv.first+k], Key: "scale.zone_missing", Value: z.ID, Args: coverage.Args{"id": z.ID, "name": z.Name, "census": c.entry.File}})
+	for k := range lv.Count {
+		z := c.Dataset.Zones[lv.First+k]
+		if _, ok := c.found[int32(lv.First+k)]; !ok {
+			c.Issues.Add(coverage.Issue{Ref: c.ZoneRefs[lv.First+k], Key: "scale.zone_missing", Value: z.ID, Args: coverage.Args{"id": z.ID, "name": z.Name, "census": c.entry.File}})
 		}
-		if isCode(z.ID) && len(z.ID) >= 6 {
+		if ground.IsCode(z.ID) && len(z.ID) >= 6 {
 			prefixes[z.ID[:len(z.ID)-2]] = true
 		}
 	}
 	for _, row := range c.strange {
-		if n := len(row.name); isCode(row.name) && n >= 6 && significant(row.name) == row.name && prefixes[row.name[:n-2]] {
-			c.iss.Add(coverage.Issue{Ref: row.ref, Key: "scale.not_a_zone", Column: c.entry.Zone, Value: row.name})
+		if n := len(row.name); ground.IsCode(row.name) && n >= 6 && ground.Significant(row.name) == row.name && prefixes[row.name[:n-2]] {
+			c.Issues.Add(coverage.Issue{Ref: row.ref, Key: "scale.not_a_zone", Column: c.entry.Zone, Value: row.name})
 		}
 	}
 }
 
 // report tells the factor of every zone; one far from 1 under a key of its own.
 // A derived group has no people of its own before: its factor is its share.
-func (c *census) report(lv level, group string, factors []scale.Factor, derived bool) {
+func (c *census) report(lv ground.Level, group string, factors []scale.Factor, derived bool) {
 	for _, f := range factors {
-		z := c.ds.Zones[lv.first+f.Unit]
-		row, known := c.found[int32(lv.first+f.Unit)]
+		z := c.Dataset.Zones[lv.First+f.Unit]
+		row, known := c.found[int32(lv.First+f.Unit)]
 		if !known || math.IsNaN(f.Total) {
 			continue
 		}
@@ -275,8 +277,8 @@ func (c *census) report(lv level, group string, factors []scale.Factor, derived 
 		case f.Factor > c.entry.Limit || f.Factor < 1/c.entry.Limit:
 			key = "scale.far"
 		}
-		c.iss.Add(coverage.Issue{Ref: row.ref, Key: key, Column: group, Value: strconv.FormatFloat(f.Factor, 'f', 4, 64), Args: coverage.Args{
-			"id": z.ID, "name": z.Name, "group": group, "before": people(f.Before), "total": people(f.Total), "limit": c.entry.Limit,
+		c.Issues.Add(coverage.Issue{Ref: row.ref, Key: key, Column: group, Value: strconv.FormatFloat(f.Factor, 'f', 4, 64), Args: coverage.Args{
+			"id": z.ID, "name": z.Name, "group": group, "before": source.People(f.Before), "total": source.People(f.Total), "limit": c.entry.Limit,
 		}})
 	}
 }

@@ -1,4 +1,4 @@
-package data
+package people
 
 import (
 	"fmt"
@@ -8,16 +8,17 @@ import (
 	"lifecircle/coverage"
 	"lifecircle/data/project"
 	"lifecircle/data/raster"
+	"lifecircle/data/source"
 	"lifecircle/geo/crs"
 	"lifecircle/geo/grid"
 )
 
-// readPopulation reads every group from its rasters and point tables, and makes
+// ReadPopulation reads every group from its rasters and point tables, and makes
 // the demand of them.
-func (l *loader) readPopulation() error {
-	names := groupNames(l.project.Population)
+func (l *People) ReadPopulation() error {
+	names := groupNames(l.Project.Population)
 	l.warnMixed()
-	g := &gridReader{loader: l}
+	g := &gridReader{People: l}
 	columns := make([]sparse, len(names))
 	for i, name := range names {
 		var err error
@@ -26,11 +27,11 @@ func (l *loader) readPopulation() error {
 		}
 	}
 	points, err := l.readPoints(names)
-	if err != nil || len(l.failures) > 0 {
+	if err != nil || len(l.Failures) > 0 {
 		return err
 	}
 	if err := l.buildDemand(g, names, columns, points); err != nil {
-		return l.fail(g.first, err)
+		return l.Fail(g.first, err)
 	}
 	return nil
 }
@@ -60,20 +61,20 @@ func groupNames(entries []project.Population) []string {
 
 // warnMixed tells when a group comes from a grid and from points: people may
 // stand twice.
-func (l *loader) warnMixed() {
+func (l *People) warnMixed() {
 	rasters := map[string]string{}
-	for _, e := range l.project.Population {
+	for _, e := range l.Project.Population {
 		if e.Points == nil {
 			rasters[e.Group] = e.File
 		}
 	}
-	for _, e := range l.project.Population {
+	for _, e := range l.Project.Population {
 		if e.Points == nil {
 			continue
 		}
 		for _, g := range e.Points.Groups {
 			if f, both := rasters[g.Name]; both {
-				l.iss.Add(coverage.Issue{
+				l.Issues.Add(coverage.Issue{
 					Ref: coverage.Ref{File: e.File}, Key: "population.mixed", Column: g.Column, Value: g.Name, Args: coverage.Args{"raster": f},
 				})
 			}
@@ -89,7 +90,7 @@ type sparse struct {
 
 // gridReader reads rasters that share one grid.
 type gridReader struct {
-	*loader
+	*People
 	spec  grid.Spec
 	crs   crs.CRS
 	first string // the file that spec is from
@@ -99,13 +100,13 @@ type gridReader struct {
 // group adds up the rasters of a group.
 func (g *gridReader) group(name string) (sparse, error) {
 	var sum []float32
-	for _, e := range g.project.Population {
+	for _, e := range g.Project.Population {
 		if e.Points != nil || e.Group != name {
 			continue
 		}
 		band, err := g.read(e)
 		if err != nil {
-			if err := g.fail(e.File, err); err != nil {
+			if err := g.Fail(e.File, err); err != nil {
 				return sparse{}, err
 			}
 			continue
@@ -123,15 +124,15 @@ func (g *gridReader) group(name string) (sparse, error) {
 
 // read returns a band with 0 where there is nobody, no data or nonsense.
 func (g *gridReader) read(e project.Population) ([]float32, error) {
-	f, err := g.fsys.Open(e.File)
+	f, err := g.FS.Open(e.File)
 	if err != nil {
-		return nil, notReadable(e.File, err)
+		return nil, source.NotReadable(e.File, err)
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	at, ok := f.(io.ReaderAt)
 	if err != nil || !ok || info.IsDir() {
-		return nil, notReadable(e.File, fmt.Errorf("not a file: %w", err))
+		return nil, source.NotReadable(e.File, fmt.Errorf("not a file: %w", err))
 	}
 	file, err := raster.Open(e.File, at, info.Size())
 	if err != nil {
@@ -140,11 +141,11 @@ func (g *gridReader) read(e project.Population) ([]float32, error) {
 	if err := g.fit(e, file.Header()); err != nil {
 		return nil, err
 	}
-	band, err := file.ReadBand(g.ctx, e.Band-1, g.progress)
+	band, err := file.ReadBand(g.Context, e.Band-1, g.Progress)
 	if err != nil {
 		return nil, err
 	}
-	g.source(coverage.Source{Role: "population", File: e.File, Layer: e.Group, CRS: g.crs.Code(), Rows: int64(len(band))})
+	g.Source(coverage.Source{Role: "population", File: e.File, Layer: e.Group, CRS: g.crs.Code(), Rows: int64(len(band))})
 	if err := g.once(e); err != nil {
 		return nil, err
 	}
@@ -156,9 +157,9 @@ func (g *gridReader) once(e project.Population) error {
 	if g.seen == nil {
 		g.seen = map[string]string{}
 	}
-	key := fmt.Sprint(g.hashes[e.File], "|", e.Band, "|", e.Group)
+	key := fmt.Sprint(g.Hashed(e.File), "|", e.Band, "|", e.Group)
 	if other, twice := g.seen[key]; twice {
-		return refuse("population.twice", e.File, coverage.Args{"other": other, "group": e.Group})
+		return source.Refuse("population.twice", e.File, coverage.Args{"other": other, "group": e.Group})
 	}
 	g.seen[key] = e.File
 	return nil
@@ -181,15 +182,15 @@ func (g *gridReader) clean(e project.Population, band []float32) error {
 		band[i] = 0
 	}
 	if bad > 0 {
-		g.iss.Add(coverage.Issue{
+		g.Issues.Add(coverage.Issue{
 			Ref: coverage.Ref{File: e.File, Sheet: e.Group}, Key: "population.negative_cells", Value: fmt.Sprint(worst), Args: coverage.Args{"count": bad},
 		})
 	}
-	if float64(bad) > g.project.MaxBadShare*float64(bad+populated) {
-		return refuse("data.bad_share", e.File, coverage.Args{"bad": bad, "rows": bad + populated, "limit": percent(g.project.MaxBadShare)})
+	if float64(bad) > g.Project.MaxBadShare*float64(bad+populated) {
+		return source.Refuse("data.bad_share", e.File, coverage.Args{"bad": bad, "rows": bad + populated, "limit": source.Percent(g.Project.MaxBadShare)})
 	}
 	if populated == 0 {
-		return refuse("population.nobody", e.File, coverage.Args{"group": e.Group})
+		return source.Refuse("population.nobody", e.File, coverage.Args{"group": e.Group})
 	}
 	return nil
 }
@@ -200,7 +201,7 @@ func (g *gridReader) fit(e project.Population, h raster.Header) error {
 	if said == "" {
 		said = h.Citation // a system without a code must not be taken for the default
 	}
-	c, err := g.system(e.Source, said, "")
+	c, err := g.System(e.Source, said, "")
 	if err != nil {
 		return err
 	}
@@ -211,7 +212,7 @@ func (g *gridReader) fit(e project.Population, h raster.Header) error {
 		return nil
 	}
 	if !g.spec.SameAs(spec) {
-		return refuse("population.grids_differ", e.File, coverage.Args{"grid": gridText(spec), "first": g.first, "first_grid": gridText(g.spec)})
+		return source.Refuse("population.grids_differ", e.File, coverage.Args{"grid": gridText(spec), "first": g.first, "first_grid": gridText(g.spec)})
 	}
 	return nil
 }
@@ -219,8 +220,6 @@ func (g *gridReader) fit(e project.Population, h raster.Header) error {
 func gridText(s grid.Spec) string {
 	return fmt.Sprintf("%d x %d, %.10g x %.10g, (%.10g, %.10g), %s", s.Cols, s.Rows, s.DX, s.DY, s.X0, s.Y0, s.CRS)
 }
-
-func percent(share float64) string { return fmt.Sprintf("%.4g %%", share*100) }
 
 func compress(band []float32) sparse {
 	n := 0

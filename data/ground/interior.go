@@ -1,19 +1,17 @@
-package data
+package ground
 
 import (
-	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
 )
 
-// interior returns a point inside the largest polygon: the middle of its widest
+// Interior returns a point inside the largest polygon: the middle of its widest
 // stretch along a line through the middle of its height.
-func interior(mp orb.MultiPolygon) orb.Point {
+func Interior(mp orb.MultiPolygon) orb.Point {
 	var best orb.Polygon
 	area := -1.0
 	for _, p := range mp {
@@ -51,15 +49,6 @@ func crossings(p orb.Polygon, y float64) []float64 {
 	slices.Sort(xs)
 	return xs
 }
-
-func join(words []string) string { return strings.Join(words, ", ") }
-
-func pointText(p orb.Point) string {
-	f := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
-	return f(p[0]) + ", " + f(p[1])
-}
-
-func people(n float64) string { return fmt.Sprintf("%.0f", n) }
 
 // latFirst reports whether the name of a column of pairs says that the latitude
 // comes first: 纬经度, 纬度经度, latlon, lat/lng.

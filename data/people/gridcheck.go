@@ -1,7 +1,8 @@
-package data
+package people
 
 import (
 	"lifecircle/coverage"
+	"lifecircle/data/source"
 	"lifecircle/geo/crs"
 	"lifecircle/geo/geodesy"
 	"lifecircle/geo/grid"
@@ -13,10 +14,10 @@ import (
 // densest wards on Earth have some 150,000; single cells of 100 m more.
 const maxPerKM2 = 1e6
 
-// checkCells reports cells that have more people of a group than people, and
+// CheckCells reports cells that have more people of a group than people, and
 // cells with absurdly many.
-func (l *loader) checkCells() {
-	d := l.ds.Demand
+func (l *People) CheckCells() {
+	d := l.Dataset.Demand
 	if d.Grid.IsZero() {
 		return
 	}
@@ -29,7 +30,7 @@ func (l *loader) checkCells() {
 	}
 }
 
-func (l *loader) checkExcess(d *coverage.DemandSet, g int) {
+func (l *People) checkExcess(d *coverage.DemandSet, g int) {
 	count, excess := 0, 0.0
 	for i, n := range d.Pop[g] {
 		if all := d.Pop[0][i]; d.Cell[i] >= 0 && n > all*1.001+0.01 {
@@ -38,13 +39,13 @@ func (l *loader) checkExcess(d *coverage.DemandSet, g int) {
 		}
 	}
 	if count > 0 {
-		l.iss.Add(coverage.Issue{
-			Key: "population.group_exceeds_cells", Column: d.Groups[g], Value: d.Groups[g], Args: coverage.Args{"count": count, "people": people(excess)},
+		l.Issues.Add(coverage.Issue{
+			Key: "population.group_exceeds_cells", Column: d.Groups[g], Value: d.Groups[g], Args: coverage.Args{"count": count, "people": source.People(excess)},
 		})
 	}
 }
 
-func (l *loader) checkDense(d *coverage.DemandSet, g int, areas *cellAreas) {
+func (l *People) checkDense(d *coverage.DemandSet, g int, areas *cellAreas) {
 	count, most, at := 0, 0.0, orb.Point{}
 	for i, n := range d.Pop[g] {
 		if d.Cell[i] < 0 || n < 1000 {
@@ -57,8 +58,8 @@ func (l *loader) checkDense(d *coverage.DemandSet, g int, areas *cellAreas) {
 		}
 	}
 	if count > 0 {
-		l.iss.Add(coverage.Issue{Key: "population.dense", Column: d.Groups[g], Value: pointText(round(at)), Args: coverage.Args{
-			"group": d.Groups[g], "count": count, "most": people(most), "limit": people(maxPerKM2), "lon": at[0], "lat": at[1],
+		l.Issues.Add(coverage.Issue{Key: "population.dense", Column: d.Groups[g], Value: source.PointText(source.Round(at)), Args: coverage.Args{
+			"group": d.Groups[g], "count": count, "most": source.People(most), "limit": source.People(maxPerKM2), "lon": at[0], "lat": at[1],
 		}})
 	}
 }
