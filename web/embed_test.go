@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"io/fs"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -25,6 +26,9 @@ func TestFSHoldsAPage(t *testing.T) {
 // Everything that the page names must be inside the program: it calls no
 // outside host, and a file that is missing is a blank screen.
 func TestPageIsWhole(t *testing.T) {
+	if !web.Built() && os.Getenv("LIFECIRCLE_REQUIRE") == "all" {
+		t.Fatal("web/dist is not built")
+	}
 	if !web.Built() {
 		t.Skip("web/dist is not built: run make build")
 	}

@@ -1,10 +1,8 @@
 package export
 
 import (
-	"math"
-
 	"lifecircle/coverage"
-	"lifecircle/geo/crs"
+	"lifecircle/data/store/layer"
 
 	"github.com/paulmach/orb"
 )
@@ -20,13 +18,13 @@ func demand(ds *coverage.Dataset) (*table, error) {
 	if d == nil {
 		d = &coverage.DemandSet{}
 	}
-	outline, err := outlines(d)
+	outline, err := layer.Outlines(d)
 	if err != nil {
 		return nil, err
 	}
 	columns := append(demandColumns[:len(demandColumns):len(demandColumns)], peopleColumns(d.Groups)...)
 	return &table{
-		name: "demand", geometry: demandType(d), len: d.Len(), plain: true, columns: append(columns, lonLat...),
+		name: "demand", geometry: layer.GeometryType(d), len: d.Len(), plain: true, columns: append(columns, lonLat...),
 		row: func(i int, v []any) orb.Geometry {
 			v[0], v[1], v[2] = cellID(d, i), zoneID(ds, d.Zone[i]), d.Setting[i].String()
 			n := len(demandColumns)
@@ -59,43 +57,4 @@ func cellID(d *coverage.DemandSet, i int) any {
 		return nil
 	}
 	return int64(d.Cell[i])
-}
-
-func demandType(d *coverage.DemandSet) string {
-	cells, points := false, false
-	for _, c := range d.Cell {
-		cells, points = cells || c >= 0, points || c < 0
-	}
-	switch {
-	case cells && points:
-		return "GEOMETRY"
-	case points:
-		return "POINT"
-	}
-	return "POLYGON"
-}
-
-// outlines returns what draws a demand row: its cell in WGS 84, or its point.
-func outlines(d *coverage.DemandSet) (func(i int) orb.Geometry, error) {
-	if d.Grid.IsZero() {
-		return func(i int) orb.Geometry { return d.At[i] }, nil
-	}
-	system, err := crs.Parse(d.Grid.CRS)
-	if err != nil {
-		return nil, err
-	}
-	return func(i int) orb.Geometry {
-		if d.Cell[i] < 0 {
-			return d.At[i]
-		}
-		w, s, e, n := d.Grid.Bounds(d.Cell[i])
-		ring := orb.Ring{{w, s}, {e, s}, {e, n}, {w, n}, {w, s}}
-		for k, p := range ring {
-			ring[k] = system.ToWGS84(p)
-			if math.IsNaN(ring[k][0]-ring[k][0]) || math.IsNaN(ring[k][1]-ring[k][1]) {
-				return d.At[i] // a corner that the projection does not reach
-			}
-		}
-		return orb.Polygon{ring}
-	}, nil
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"lifecircle/coverage"
+	"lifecircle/data/datatest"
 	"lifecircle/data/export"
 )
 
@@ -70,10 +71,7 @@ func TestFileReplaces(t *testing.T) {
 
 // GDAL reads what is written.
 func TestOGR(t *testing.T) {
-	tool, err := exec.LookPath("ogrinfo")
-	if err != nil {
-		t.Skip("ogrinfo (gdal-bin) is not installed")
-	}
+	tool := datatest.Program(t, "ogrinfo", "gdal-bin")
 	ds, run := islands(t)
 	want := map[string]int{
 		"facilities": 1, "zones": len(ds.Zones), "demand": ds.Demand.Len(),

@@ -9,15 +9,14 @@ import (
 	"strings"
 	"testing"
 
+	"lifecircle/data/datatest"
 	"lifecircle/geo/grid"
 )
 
 // TestGDALReadsOurs lets GDAL judge the writer: its cells, place, CRS and no
 // data.
 func TestGDALReadsOurs(t *testing.T) {
-	if _, err := exec.LookPath("gdal_translate"); err != nil {
-		t.Skip("needs gdal_translate (Debian: gdal-bin)")
-	}
+	datatest.Program(t, "gdal_translate", "gdal-bin")
 	for crs, wants := range map[string][]string{
 		"EPSG:4326": {`ID["EPSG",4326]]`, "Origin = (122.000000000000000,31.000000000000000)"},
 		"EPSG:4490": {`ID["EPSG",4490]]`}, "EPSG:4547": {`ID["EPSG",4547]]`}, "EPSG:32651": {`ID["EPSG",32651]]`},

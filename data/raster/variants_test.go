@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"lifecircle/coverage"
+	"lifecircle/data/datatest"
 )
 
 // variant is what GDAL says of one file of testdata/variants.py.
@@ -183,7 +184,7 @@ func gdalVariants(t *testing.T) map[string]variant {
 		}
 		return all
 	}
-	t.Skip("needs Python with osgeo.gdal and numpy (Debian: python3-gdal python3-numpy)")
+	datatest.Missing(t, "needs Python with osgeo.gdal and numpy (Debian: python3-gdal python3-numpy)")
 	return nil
 }
 

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"lifecircle/data/datatest"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
@@ -25,10 +27,7 @@ const ogrSource = `{"type":"FeatureCollection","name":"镇界","features":[
 // ogr runs ogr2ogr from the file in dir and returns the file that it wrote.
 func ogr(t testing.TB, dir, source, out string, args ...string) {
 	t.Helper()
-	tool, err := exec.LookPath("ogr2ogr")
-	if err != nil {
-		t.Skip("ogr2ogr (gdal-bin) is not installed")
-	}
+	tool := datatest.Program(t, "ogr2ogr", "gdal-bin")
 	cmd := exec.Command(tool, append(args, out, source)...)
 	cmd.Dir = dir
 	if text, err := cmd.CombinedOutput(); err != nil {

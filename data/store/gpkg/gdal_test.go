@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"lifecircle/coverage"
+	"lifecircle/data/datatest"
 	"lifecircle/data/gpkgblob"
 	"lifecircle/data/store/storetest"
 
@@ -21,12 +22,7 @@ import (
 // gdal runs a program of GDAL, which must have nothing to say on stderr.
 func gdal(t testing.TB, name string, args ...string) string {
 	t.Helper()
-	if _, err := exec.LookPath(name); err != nil {
-		if os.Getenv("LIFECIRCLE_REQUIRE") == "all" {
-			t.Fatal(name, " is not installed (Debian: gdal-bin)")
-		}
-		t.Skip(name, " is not installed (Debian: gdal-bin)")
-	}
+	datatest.Program(t, name, "gdal-bin")
 	var out, said bytes.Buffer
 	c := exec.Command(name, args...)
 	c.Stdout, c.Stderr = &out, &said
@@ -227,10 +223,7 @@ func TestLayersOfUsersStay(t *testing.T) {
 func TestValid(t *testing.T) {
 	const python = "/usr/bin/python3" // the one that Debian's modules belong to
 	if exec.Command(python, "-c", "import osgeo_utils.samples.validate_gpkg").Run() != nil {
-		if os.Getenv("LIFECIRCLE_REQUIRE") == "all" {
-			t.Fatal("validate_gpkg is not installed (Debian: python3-gdal)")
-		}
-		t.Skip("validate_gpkg is not installed (Debian: python3-gdal)")
+		datatest.Missing(t, "validate_gpkg is not installed (Debian: python3-gdal)")
 	}
 	full, ds, _ := saved(t)
 	empty, points := create(t), create(t)

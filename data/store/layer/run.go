@@ -49,7 +49,7 @@ func coverageCells(ds *coverage.Dataset, run *coverage.Run) (Layer, error) {
 	if d == nil || d.Len() == 0 {
 		return l, nil
 	}
-	outline, err := outlines(d)
+	outline, err := Outlines(d)
 	if err != nil {
 		return l, err
 	}
@@ -58,7 +58,7 @@ func coverageCells(ds *coverage.Dataset, run *coverage.Run) (Layer, error) {
 	for k := range run.Coverage {
 		people[k] = d.Group(run.Coverage[k].Standard.Group)
 	}
-	l.Geometry, l.Len = coverageType(d), n*len(run.Coverage)
+	l.Geometry, l.Len = GeometryType(d), n*len(run.Coverage)
 	l.Row = func(k int, v []any) orb.Geometry {
 		i, c := k%n, &run.Coverage[k/n]
 		v[0], v[1], v[2], v[3], v[4] = c.Standard.ID, int64(i+1), number(d.Cell[i]), zoneID(ds.Zones, d.Zone[i]), d.Setting[i].String()
@@ -99,8 +99,8 @@ func within(c *coverage.Coverage, i int) any {
 	return int64(c.Within[i])
 }
 
-// coverageType is the geometry type of the coverage layer.
-func coverageType(d *coverage.DemandSet) string {
+// GeometryType is the geometry type of a layer of demand rows, as OGC names it.
+func GeometryType(d *coverage.DemandSet) string {
 	cells, points := false, false
 	for _, cell := range d.Cell {
 		cells, points = cells || cell >= 0, points || cell < 0
@@ -114,9 +114,9 @@ func coverageType(d *coverage.DemandSet) string {
 	return "POLYGON"
 }
 
-// outlines returns what draws a demand row: its cell in WGS 84 with the corners
+// Outlines returns what draws a demand row: its cell in WGS 84 with the corners
 // in counter-clockwise order, or its point.
-func outlines(d *coverage.DemandSet) (func(i int) orb.Geometry, error) {
+func Outlines(d *coverage.DemandSet) (func(i int) orb.Geometry, error) {
 	spec := d.Grid
 	if spec.IsZero() {
 		return func(i int) orb.Geometry { return d.At[i] }, nil

@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"lifecircle/data/datatest"
+
 	"github.com/jackc/pgx/v5"
 )
 
@@ -62,10 +64,7 @@ func database(t testing.TB, from string) string {
 		if absent == nil {
 			absent = errors.New("TestMain does not call pgtest.Main")
 		}
-		if os.Getenv("LIFECIRCLE_REQUIRE") == "all" {
-			t.Fatal("no PostGIS server for the tests: ", absent)
-		}
-		t.Skip("no PostGIS server for the tests: ", absent)
+		datatest.Missing(t, "no PostGIS server for the tests: ", absent)
 	}
 	name := fmt.Sprintf("test_%d", count.Add(1))
 	if err := started.run(t.Context(), "postgres", "CREATE DATABASE "+name+" TEMPLATE "+from); err != nil {
