@@ -31,8 +31,9 @@ type Dataset struct {
 	Credit     Text // attribution that licences ask for
 	Facilities []Facility
 	Demand     *DemandSet
-	Zones      []Zone // parents before children
-	Land       []Land // landmasses by index; empty: unknown, the landmass rule is off
+	Zones      []Zone     // parents before children
+	Land       []Land     // landmasses by index; empty: unknown, the landmass rule is off
+	Transport  *Transport // nil: straight lines only
 	Standards  []Standard
 	Sources    []Source // input files, in the order read
 	Packs      []Pack   // the text of every standards pack in use
@@ -54,6 +55,7 @@ type Facility struct {
 	Closes   string
 	Mobile   bool
 	Share    string // who else may use it; empty: everybody
+	DelayS   int32  // seconds that pass here besides the journey: parking, getting an ambulance out; >= 0
 	Landmass int32  // index into Dataset.Land, -1 unknown or off every landmass
 	Source   Ref
 }

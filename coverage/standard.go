@@ -65,10 +65,12 @@ func ParseThreshold(s string) (Threshold, error) {
 
 // Travel says how people get to a facility.
 type Travel struct {
-	Mode     string  `json:"mode"`                // impedance: "line"; later "walk", "bike", "drive", "friction", "mixed"
-	As       string  `json:"as,omitempty"`        // what moves along the line: "walk", "bike", "drive"; a name for the reader
-	SpeedKMH float64 `json:"speed_kmh,omitempty"` // km/h, > 0 when the threshold is a time
-	Detour   float64 `json:"detour,omitempty"`    // path length / straight line, >= 1
+	Mode     string  `json:"mode"`                // impedance: [ModeLine], [ModeFriction], [ModeMixed], or a profile of [Transport]
+	As       string  `json:"as,omitempty"`        // of line: what moves along it, a name for the reader; of mixed: the profile on the road
+	SpeedKMH float64 `json:"speed_kmh,omitempty"` // km/h; line: > 0 when the threshold is a time; else 0 leaves the speeds of profile and ground
+	Detour   float64 `json:"detour,omitempty"`    // of line: path length / straight line, >= 1; else 0
+	From     bool    `json:"from,omitempty"`      // the journey is from the facility to the people (an ambulance), not to it
+	Boats    string  `json:"boats,omitempty"`     // "typical", "best", "guaranteed", "off"; "" as [Transport] says
 }
 
 // Rule is the promise of a standard in one setting.

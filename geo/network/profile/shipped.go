@@ -39,7 +39,7 @@ func Bicycle() Profile {
 		"railway=platform": 4, "public_transport=platform": 4,
 	}
 	return Profile{
-		Name: "bicycle", KMH: kmh, OpenKMH: 12, LinkKMH: 4,
+		Name: "bike", KMH: kmh, OpenKMH: 12, LinkKMH: 4,
 		Access: []string{"access", "vehicle", "bicycle"}, Closed: noEntry, Open: entry, Slow: map[string]float64{"dismount": 4},
 		Oneway: []string{"oneway:bicycle", "oneway"}, OnewayKinds: []string{"roundabout", "circular"},
 		MaxSpeed: "cap",
@@ -75,7 +75,7 @@ func Car() Profile {
 		"service": 12, "road": 25, "track": 10,
 	}
 	return Profile{
-		Name: "car", KMH: kmh, OpenKMH: 10, LinkKMH: 10,
+		Name: "drive", KMH: kmh, OpenKMH: 10, LinkKMH: 10,
 		Access: []string{"access", "vehicle", "motor_vehicle", "motorcar"}, Closed: noEntry, Open: entry,
 		Oneway: []string{"oneway:motor_vehicle", "oneway"}, OnewayKinds: []string{"motorway", "motorway_link", "roundabout", "circular"},
 		MaxSpeed: "cap", MaxSpeedShare: 0.9,
