@@ -70,11 +70,11 @@ func coast() *drawing {
 func ms(t testing.TB, g *network.Graph, p profile.Profile, from, to orb.Point) float64 {
 	t.Helper()
 	w := search.Over(network.Compile(g, &p, network.Boats{}))
-	s, a, err := search.NewSnapper(ctx, w, []orb.Point{from}, search.SnapOptions{MinNodes: 1, NearM: -1, LimitM: 100})
+	s, a, err := search.NewSnapper(ctx, w, search.Points{At: []orb.Point{from}}, search.Land{}, search.SnapOptions{MinNodes: 1, NearM: -1, LimitM: 100})
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := s.Snap(ctx, []orb.Point{to})
+	b, err := s.Snap(ctx, search.Points{At: []orb.Point{to}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -386,11 +386,11 @@ func TestComorosOverTheSea(t *testing.T) {
 	time := func(b network.Boats) uint32 {
 		p := profile.Walk()
 		w := search.Over(network.Compile(g, &p, b))
-		s, a, err := search.NewSnapper(ctx, w, []orb.Point{moroni}, search.SnapOptions{})
+		s, a, err := search.NewSnapper(ctx, w, search.Points{At: []orb.Point{moroni}}, search.Land{}, search.SnapOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		to, err := s.Snap(ctx, []orb.Point{fomboni})
+		to, err := s.Snap(ctx, search.Points{At: []orb.Point{fomboni}})
 		if err != nil || a.Miss[0] != search.Found || to.Miss[0] != search.Found {
 			t.Fatal(a.Miss, to.Miss, err)
 		}

@@ -82,7 +82,7 @@ func BenchmarkSearchesOfFifteenMinutes(b *testing.B) {
 
 func BenchmarkSnap(b *testing.B) {
 	w := drive(lattice(b, 300))
-	s, _, err := NewSnapper(context.Background(), w, nil, SnapOptions{})
+	s, _, err := NewSnapper(context.Background(), w, Points{}, Land{}, SnapOptions{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func BenchmarkSnap(b *testing.B) {
 		points = append(points, at(float64(i*37%29_000), float64(i*53%29_000)))
 	}
 	for b.Loop() {
-		_, _ = s.Snap(context.Background(), points)
+		_, _ = s.Snap(context.Background(), Points{At: points})
 	}
 }
 

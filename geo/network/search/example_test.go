@@ -23,8 +23,8 @@ func Example() {
 	w := search.Over(network.Compile(g, &walk, network.Boats{}))
 	clinic, house := orb.Point{0.015, 0}, orb.Point{0.006, 0.001}
 	ctx := context.Background()
-	snap, clinics, _ := search.NewSnapper(ctx, w, []orb.Point{clinic}, search.SnapOptions{MinNodes: 2})
-	houses, _ := snap.Snap(ctx, []orb.Point{house})
+	snap, clinics, _ := search.NewSnapper(ctx, w, search.Points{At: []orb.Point{clinic}}, search.Land{}, search.SnapOptions{MinNodes: 2})
+	houses, _ := snap.Snap(ctx, search.Points{At: []orb.Point{house}})
 	a, _ := search.Nearest(ctx, w, search.Sources{Places: clinics}, houses, search.Query{Toward: true})
 	fmt.Println((a.MS[0]+999)/1000, "seconds to clinic", a.Source[0])
 	// Output: 801 seconds to clinic 0

@@ -91,11 +91,11 @@ type tb interface {
 }
 
 func snapAll(t tb, w *Ways, s *sketch) (Sources, *Places) {
-	snapper, anchored, err := NewSnapper(context.Background(), w, s.sources, s.snapping)
+	snapper, anchored, err := NewSnapper(context.Background(), w, Points{At: s.sources}, Land{}, s.snapping)
 	if err != nil {
 		t.Fatal(err)
 	}
-	targets, err := snapper.Snap(context.Background(), s.targets)
+	targets, err := snapper.Snap(context.Background(), Points{At: s.targets})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -458,7 +458,7 @@ func TestSearchStopsWhenCancelled(t *testing.T) {
 	if _, err := KNearest(ctx, w, sources, targets, 2, Query{}); err != context.Canceled {
 		t.Error(err)
 	}
-	if _, _, err := NewSnapper(ctx, w, s.sources, SnapOptions{}); err != context.Canceled {
+	if _, _, err := NewSnapper(ctx, w, Points{At: s.sources}, Land{}, SnapOptions{}); err != context.Canceled {
 		t.Error(err)
 	}
 }

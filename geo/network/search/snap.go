@@ -53,28 +53,58 @@ type Snapper struct {
 	tree  *tree
 	parts *components
 	large []bool // by piece of network
+	land  Land
+}
+
+// Land says on which landmass streets lie, so that no walk to the street crosses
+// water. The zero value does not know.
+type Land struct {
+	Edge []int32 // by edge; [AnyLand] for one that joins landmasses or lies on none
+}
+
+// AnyLand is the landmass of a street that takes points of every landmass, and
+// of a point that may go to every street.
+const AnyLand = -1
+
+// joins reports whether a point on a landmass may go to a street.
+func (l Land) joins(point int32, edge uint32) bool {
+	return point == AnyLand || l.Edge == nil || l.Edge[edge] == AnyLand || l.Edge[edge] == point
+}
+
+// Points are places off the street. Land is as long as At, or nil for [AnyLand].
+type Points struct {
+	At   []orb.Point
+	Land []int32
+}
+
+func (p Points) landOf(i int) int32 {
+	if p.Land == nil {
+		return AnyLand
+	}
+	return p.Land[i]
 }
 
 // NewSnapper returns a snapper and the places of the anchors: the points that
 // searches start from or lead to. An anchor goes to the nearest street of a
 // large piece within the limit; when there is none, to the nearest street of
-// all, whose piece then takes points like a large one.
-func NewSnapper(ctx context.Context, w *Ways, anchors []orb.Point, o SnapOptions) (*Snapper, *Places, error) {
-	s := &Snapper{w: w, o: o.withDefaults(), tree: w.tree(), parts: w.pieces()}
+// all, whose piece then takes points like a large one. A point goes to streets
+// of its own landmass only.
+func NewSnapper(ctx context.Context, w *Ways, anchors Points, land Land, o SnapOptions) (*Snapper, *Places, error) {
+	s := &Snapper{w: w, o: o.withDefaults(), tree: w.tree(), parts: w.pieces(), land: land}
 	s.large = make([]bool, len(s.parts.nodes))
 	for p := range s.large {
 		s.large[p] = int(s.parts.nodes[p]) >= s.o.MinNodes || float64(s.parts.length[p]) >= s.o.MinLengthM*1000
 	}
 	kept := slices.Clone(s.large)
 	var open []branch
-	for i, at := range anchors {
+	for i, at := range anchors.At {
 		if i%256 == 0 && ctx.Err() != nil {
 			return nil, nil, ctx.Err()
 		}
-		if best, ok := s.nearest(at, &open, s.large); ok && best.metres <= s.o.LimitM {
+		if best, ok := s.nearest(at, anchors.landOf(i), &open, s.large); ok && best.metres <= s.o.LimitM {
 			continue
 		}
-		if best, ok := s.nearest(at, &open, nil); ok && best.metres <= s.o.LimitM {
+		if best, ok := s.nearest(at, anchors.landOf(i), &open, nil); ok && best.metres <= s.o.LimitM {
 			kept[s.parts.edge[best.edge]] = true
 		}
 	}
@@ -84,12 +114,18 @@ func NewSnapper(ctx context.Context, w *Ways, anchors []orb.Point, o SnapOptions
 }
 
 // Snap brings points to their streets, in parallel.
-func (s *Snapper) Snap(ctx context.Context, at []orb.Point) (*Places, error) {
-	return s.snap(ctx, at, s.large, s.large)
+func (s *Snapper) Snap(ctx context.Context, points Points) (*Places, error) {
+	return s.snap(ctx, points, s.large, s.large)
+}
+
+// Agrees reports whether another snapper brings every point to the same places.
+func (s *Snapper) Agrees(o *Snapper) bool {
+	return s.w == o.w && s.o == o.o && slices.Equal(s.large, o.large) && slices.Equal(s.land.Edge, o.land.Edge)
 }
 
 // snap looks among the large pieces first, then among the kept ones.
-func (s *Snapper) snap(ctx context.Context, at []orb.Point, large, kept []bool) (*Places, error) {
+func (s *Snapper) snap(ctx context.Context, points Points, large, kept []bool) (*Places, error) {
+	at := points.At
 	const block = 512
 	n := (len(at) + block - 1) / block
 	found := make([][]Place, len(at))
@@ -97,9 +133,9 @@ func (s *Snapper) snap(ctx context.Context, at []orb.Point, large, kept []bool) 
 	err := parallel(ctx, n, nil, func(b int, _ int) error {
 		var open []branch
 		for i := b * block; i < min((b+1)*block, len(at)); i++ {
-			found[i], miss[i] = s.place(at[i], &open, large)
+			found[i], miss[i] = s.place(at[i], points.landOf(i), &open, large)
 			if miss[i] == Cut {
-				found[i], miss[i] = s.place(at[i], &open, kept)
+				found[i], miss[i] = s.place(at[i], points.landOf(i), &open, kept)
 			}
 		}
 		return nil
@@ -116,13 +152,13 @@ func (s *Snapper) snap(ctx context.Context, at []orb.Point, large, kept []bool) 
 }
 
 // place brings one point to the nearest street and to those close by.
-func (s *Snapper) place(at orb.Point, open *[]branch, allowed []bool) ([]Place, Miss) {
+func (s *Snapper) place(at orb.Point, land int32, open *[]branch, allowed []bool) ([]Place, Miss) {
 	if _, ok := e7.Of(at); !ok {
 		return nil, NoEarth
 	}
-	sights := s.look(at, open, allowed)
+	sights := s.look(at, land, open, allowed)
 	if len(sights) == 0 || s.metres(at, sights[0]) > s.o.LimitM {
-		if any, ok := s.nearest(at, open, nil); ok && s.metres(at, any) <= s.o.LimitM {
+		if any, ok := s.nearest(at, land, open, nil); ok && s.metres(at, any) <= s.o.LimitM {
 			return nil, Cut
 		}
 		return nil, TooFar
@@ -134,20 +170,20 @@ func (s *Snapper) place(at orb.Point, open *[]branch, allowed []bool) ([]Place, 
 	return list, Found
 }
 
-// takes reports whether a street takes points.
-func (s *Snapper) takes(edge uint32, allowed []bool) bool {
+// takes reports whether a street takes points of a landmass.
+func (s *Snapper) takes(edge uint32, land int32, allowed []bool) bool {
 	piece := s.parts.edge[edge]
-	return piece != noPiece && (allowed == nil || allowed[piece])
+	return piece != noPiece && (allowed == nil || allowed[piece]) && s.land.joins(land, edge)
 }
 
 // nearest returns the nearest piece of street within the limit, and a little
 // beyond it: the frame is no judge of the limit.
-func (s *Snapper) nearest(at orb.Point, open *[]branch, allowed []bool) (sight, bool) {
+func (s *Snapper) nearest(at orb.Point, land int32, open *[]branch, allowed []bool) (sight, bool) {
 	best := sight{metres: math.Inf(1)}
 	radius := s.o.LimitM*1.001 + 0.01
 	for _, v := range newViews(at) {
 		radius = s.tree.visit(s.w.g, v, radius, open, func(seen sight) float64 {
-			if s.takes(seen.edge, allowed) && seen.closer(best) {
+			if s.takes(seen.edge, land, allowed) && seen.closer(best) {
 				best = seen
 			}
 			return min(radius, best.metres)
@@ -158,13 +194,13 @@ func (s *Snapper) nearest(at orb.Point, open *[]branch, allowed []bool) (sight, 
 
 // look returns the streets within NearM, each at its nearest piece, in order of
 // the edges; or, when there are none, the nearest street.
-func (s *Snapper) look(at orb.Point, open *[]branch, allowed []bool) []sight {
+func (s *Snapper) look(at orb.Point, land int32, open *[]branch, allowed []bool) []sight {
 	var list []sight
 	best := sight{metres: math.Inf(1)}
 	radius := s.o.LimitM*1.001 + 0.01
 	for _, v := range newViews(at) {
 		radius = s.tree.visit(s.w.g, v, radius, open, func(seen sight) float64 {
-			if s.takes(seen.edge, allowed) {
+			if s.takes(seen.edge, land, allowed) {
 				if seen.metres <= s.o.NearM {
 					list = append(list, seen)
 				}

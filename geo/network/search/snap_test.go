@@ -16,11 +16,11 @@ import (
 
 func snapped(t testing.TB, w *Ways, anchors, points []orb.Point, o SnapOptions) (*Places, *Places) {
 	t.Helper()
-	s, a, err := NewSnapper(context.Background(), w, anchors, o)
+	s, a, err := NewSnapper(context.Background(), w, Points{At: anchors}, Land{}, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := s.Snap(context.Background(), points)
+	p, err := s.Snap(context.Background(), Points{At: points})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,11 +152,11 @@ func TestNearestStreetAgreesWithALookAtAll(t *testing.T) {
 		}
 		g := s.graph(t)
 		w := walk(g, network.Boats{})
-		snapper, _, err := NewSnapper(context.Background(), w, nil, SnapOptions{MinNodes: 1, LimitM: 300, NearM: -1})
+		snapper, _, err := NewSnapper(context.Background(), w, Points{}, Land{}, SnapOptions{MinNodes: 1, LimitM: 300, NearM: -1})
 		if err != nil {
 			r.Fatal(err)
 		}
-		got, err := snapper.Snap(context.Background(), s.targets)
+		got, err := snapper.Snap(context.Background(), Points{At: s.targets})
 		if err != nil {
 			r.Fatal(err)
 		}
@@ -206,5 +206,50 @@ func TestAcrossTheAntimeridian(t *testing.T) {
 	}
 	if line := g.Line(0); math.Abs(line[1][0]-line[0][0]) > 1 {
 		t.Errorf("the line runs round the Earth: %v", line)
+	}
+}
+
+// Two roads, one on each side of a strait 100 m wide. A point on its own shore
+// goes to the road behind it, though the road over the water is nearer.
+func TestNoWalkToTheStreetCrossesWater(t *testing.T) {
+	w := newTown(t)
+	w.put("A", -3000, 0)
+	w.put("B", 3000, 0)
+	w.street("AB") // on landmass 0
+	w.put("C", -3000, 400)
+	w.put("D", 3000, 400)
+	w.street("CD") // on landmass 1
+	g := w.build()
+	land := Land{Edge: make([]int32, g.Edges())}
+	for e := range land.Edge {
+		if g.Line(uint32(e))[0][1] > at(0, 200)[1] {
+			land.Edge[e] = 1
+		}
+	}
+	ways := walk(g, network.Boats{})
+	o := SnapOptions{NearM: -1}
+	house := Points{At: []orb.Point{at(0, 100), at(0, 100), at(0, 100)}, Land: []int32{0, 1, AnyLand}}
+	s, anchored, err := NewSnapper(context.Background(), ways, house, land, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := s.Snap(context.Background(), house)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, wantM := range []float64{100, 300, 100} {
+		for _, got := range [][]Place{anchored.of(i), p.of(i)} {
+			if len(got) != 1 || math.Abs(float64(got[0].LegMS)-wantM*720) > 100 {
+				t.Errorf("point %d: %+v, want a walk of %v m", i, got, wantM)
+			}
+		}
+	}
+	o.LimitM = 250
+	s, _, err = NewSnapper(context.Background(), ways, Points{}, land, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err = s.Snap(context.Background(), house); err != nil || p.Miss[0] != Found || p.Miss[1] == Found {
+		t.Errorf("misses %v (%v): the point of the other shore is beyond the limit", p.Miss, err)
 	}
 }

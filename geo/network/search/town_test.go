@@ -88,11 +88,11 @@ func (w *town) seconds(weights *Ways, from, to string) float64 {
 
 func (w *town) secondsAt(weights *Ways, from, to orb.Point, o SnapOptions) float64 {
 	w.t.Helper()
-	s, anchored, err := NewSnapper(context.Background(), weights, []orb.Point{from}, o)
+	s, anchored, err := NewSnapper(context.Background(), weights, Points{At: []orb.Point{from}}, Land{}, o)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	targets, err := s.Snap(context.Background(), []orb.Point{to})
+	targets, err := s.Snap(context.Background(), Points{At: []orb.Point{to}})
 	if err != nil {
 		w.t.Fatal(err)
 	}
