@@ -12,10 +12,24 @@ import (
 )
 
 // Points are places with their landmass. Land is as long as At, or nil to
-// switch the landmass rule off.
+// switch the landmass rule off. DelayMS is the time that passes at each besides
+// the journey, or nil; straight lines take no heed of it.
 type Points struct {
-	At   []orb.Point
-	Land []int32
+	At      []orb.Point
+	Land    []int32
+	DelayMS []uint32
+}
+
+// Part is the points from lo to hi, hi excluded.
+func (p Points) Part(lo, hi int) Points {
+	part := Points{At: p.At[lo:hi]}
+	if p.Land != nil {
+		part.Land = p.Land[lo:hi]
+	}
+	if p.DelayMS != nil {
+		part.DelayMS = p.DelayMS[lo:hi]
+	}
+	return part
 }
 
 // Nearest are columns as long as the demand.

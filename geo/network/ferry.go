@@ -95,6 +95,18 @@ const (
 	NoBoats
 )
 
+// scenarios are the words for the scenarios, by number.
+var scenarios = [...]string{"typical", "best", "guaranteed", "off"}
+
+// String is the word for a scenario: "typical", "best", "guaranteed", "off".
+func (s Scenario) String() string { return scenarios[s] }
+
+// ParseScenario reads the word for a scenario.
+func ParseScenario(word string) (Scenario, bool) {
+	i := slices.Index(scenarios[:], word)
+	return Scenario(max(i, 0)), i >= 0
+}
+
 // Boats is the state of the ferries for [Compile]. The zero value is the typical
 // scenario with every number at its default.
 type Boats struct {

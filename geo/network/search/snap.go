@@ -13,6 +13,9 @@ import (
 	"github.com/paulmach/orb"
 )
 
+// WalkKMH is the speed of the walk to the street unless said otherwise.
+const WalkKMH = 5
+
 // SnapOptions say how points are brought to streets. Zero fields mean the
 // default.
 type SnapOptions struct {
@@ -34,7 +37,7 @@ func (o SnapOptions) withDefaults() SnapOptions {
 	}
 	set(&o.LimitM, 500)
 	set(&o.NearM, 50)
-	set(&o.WalkKMH, 5)
+	set(&o.WalkKMH, WalkKMH)
 	set(&o.MinLengthM, 3000)
 	if o.MinNodes == 0 {
 		o.MinNodes = 30

@@ -1,0 +1,156 @@
+package road
+
+import (
+	"context"
+	"slices"
+
+	"lifecircle/coverage"
+	"lifecircle/coverage/travel"
+	"lifecircle/geo/network"
+	"lifecircle/geo/network/search"
+
+	"github.com/paulmach/orb"
+)
+
+// Answer is what the nearest facilities cost, and who is beside the network.
+type Answer struct {
+	travel.Costs
+	Demand     []search.Miss // by demand row
+	Facilities []search.Miss // by facility
+}
+
+// Nearest finds the nearest facility of every demand row by cost, delays
+// included; ties go to the lowest facility.
+func (n *Network) Nearest(ctx context.Context, facilities, demand travel.Points, p coverage.Progress) (*Answer, error) {
+	sources, targets, err := n.places(ctx, facilities, demand)
+	if err != nil {
+		return nil, err
+	}
+	a, err := search.Nearest(ctx, n.ways, sources, targets, n.query(0, "progress.nearest", p))
+	if err != nil {
+		return nil, err
+	}
+	return &Answer{travel.Costs{Cost: a.MS, Facility: a.Source}, targets.Miss, sources.Miss}, nil
+}
+
+// Matrix finds the costs between every facility and the demand rows within the
+// limit (closed; 0 none), one search a facility.
+func (n *Network) Matrix(ctx context.Context, facilities, demand travel.Points, limit uint32, p coverage.Progress) (*travel.Matrix, error) {
+	sources, targets, err := n.places(ctx, facilities, demand)
+	if err != nil {
+		return nil, err
+	}
+	t, err := search.Matrix(ctx, n.ways, sources, targets, n.query(limit, "progress.matrix", p))
+	if err != nil {
+		return nil, err
+	}
+	return &travel.Matrix{First: t.First, Row: t.Target, Cost: t.MS}, nil
+}
+
+// countAtOnce is how many facilities [Network.Count] searches for at a time: it
+// bounds the memory for pairs.
+const countAtOnce = 256
+
+// Count counts for every demand row the facilities within limit[class[i]] (closed;
+// 0 for a class without a rule), at most 65535.
+func (n *Network) Count(ctx context.Context, facilities, demand travel.Points, limit []uint32, class []uint8, p coverage.Progress) ([]uint16, error) {
+	out := make([]uint16, len(demand.At))
+	for lo := 0; lo < len(facilities.At); lo += countAtOnce {
+		hi := min(lo+countAtOnce, len(facilities.At))
+		m, err := n.Matrix(ctx, facilities.Part(lo, hi), demand, slices.Max(limit), nil)
+		if err != nil {
+			return nil, err
+		}
+		for k, row := range m.Row {
+			if m.Cost[k] <= limit[class[row]] && out[row] < 65535 {
+				out[row]++
+			}
+		}
+		p.Report("progress.within", int64(hi), int64(len(facilities.At)))
+	}
+	return out, nil
+}
+
+// Reach is the cost between one place and each of many, [coverage.Never] beyond
+// the limit.
+func (n *Network) Reach(ctx context.Context, from orb.Point, fromLand int32, to travel.Points, limit uint32) (*Answer, error) {
+	one := travel.Points{At: []orb.Point{from}, Land: []int32{fromLand}}
+	sources, targets, err := n.placesAfresh(ctx, one, to)
+	if err != nil {
+		return nil, err
+	}
+	a, err := search.Nearest(ctx, n.ways, sources, targets, n.query(limit, "", nil))
+	if err != nil {
+		return nil, err
+	}
+	return &Answer{travel.Costs{Cost: a.MS, Facility: a.Source}, targets.Miss, sources.Miss}, nil
+}
+
+// Route finds the way between a place and its nearest facility, in the direction
+// of travel; nil when there is none. miss says why the place itself is not on
+// the network.
+func (n *Network) Route(ctx context.Context, facilities travel.Points, at orb.Point, land int32) (path *search.Path, miss search.Miss, err error) {
+	snapper, anchored, err := search.NewSnapper(ctx, n.ways, search.Points{At: facilities.At, Land: facilities.Land}, n.land, n.snap)
+	if err != nil {
+		return nil, 0, err
+	}
+	target, err := snapper.Snap(ctx, search.Points{At: []orb.Point{at}, Land: []int32{land}})
+	if err != nil || target.Miss[0] != search.Found {
+		return nil, target.Miss[0], err
+	}
+	sources := search.Sources{Places: anchored, DelayMS: facilities.DelayMS}
+	path, ok, err := search.Route(ctx, n.ways, sources, target, at, facilities.At, n.query(0, "", nil))
+	if err != nil || !ok {
+		return nil, 0, err
+	}
+	return path, 0, nil
+}
+
+// Ways are the roads as they are searched.
+func (n *Network) Ways() *search.Ways { return n.ways }
+
+// Boats lists the services that this mode leaves out, and why.
+func (n *Network) Boats() []network.LeftFerry { return n.ways.LeftFerries() }
+
+func (n *Network) query(limit uint32, stage string, p coverage.Progress) search.Query {
+	q := search.Query{Toward: n.toward, LimitMS: limit}
+	if p != nil {
+		q.Progress = func(done, total int64) { p(stage, done, total) }
+	}
+	return q
+}
+
+// places brings facilities and demand to the streets. The demand's places are
+// kept for the next question.
+func (n *Network) places(ctx context.Context, facilities, demand travel.Points) (search.Sources, *search.Places, error) {
+	snapper, anchored, err := search.NewSnapper(ctx, n.ways, search.Points{At: facilities.At, Land: facilities.Land}, n.land, n.snap)
+	if err != nil {
+		return search.Sources{}, nil, err
+	}
+	sources := search.Sources{Places: anchored, DelayMS: facilities.DelayMS}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if l := n.last; l.by != nil && same(l.at, demand.At) && same(l.land, demand.Land) && l.by.Agrees(snapper) {
+		return sources, l.places, nil
+	}
+	places, err := snapper.Snap(ctx, search.Points{At: demand.At, Land: demand.Land})
+	if err == nil {
+		n.last = snapped{snapper, demand.At, demand.Land, places}
+	}
+	return sources, places, err
+}
+
+// placesAfresh is places for a demand that nobody asks about again.
+func (n *Network) placesAfresh(ctx context.Context, facilities, demand travel.Points) (search.Sources, *search.Places, error) {
+	snapper, anchored, err := search.NewSnapper(ctx, n.ways, search.Points{At: facilities.At, Land: facilities.Land}, n.land, n.snap)
+	if err != nil {
+		return search.Sources{}, nil, err
+	}
+	places, err := snapper.Snap(ctx, search.Points{At: demand.At, Land: demand.Land})
+	return search.Sources{Places: anchored, DelayMS: facilities.DelayMS}, places, err
+}
+
+// same reports whether two columns are one and the same.
+func same[T any](a, b []T) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
