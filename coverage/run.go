@@ -102,6 +102,8 @@ type RunOptions struct {
 	CellRule  CellRule   `json:"cell_rule"`
 	MinPeople float64    `json:"min_people"` // of a gap
 	Within    bool       `json:"within"`     // facilities within reach were counted for every row
+	// Transport is by which numbers people move; nil when all go straight.
+	Transport *TransportUsed `json:"transport,omitempty"`
 }
 
 // LeftOut is a number of people that a run could not place or judge.

@@ -48,3 +48,22 @@ func (t *Transport) Profile(mode string) *profile.Profile {
 	}
 	return nil
 }
+
+// TransportUsed is the part of a [Transport] that decides a run, but for the
+// roads and the ground themselves, which the sources name.
+type TransportUsed struct {
+	Profiles []profile.Profile  `json:"profiles,omitempty"`
+	Boats    network.Boats      `json:"boats"`
+	Snap     search.SnapOptions `json:"snap"`
+	Ground   *GroundUsed        `json:"ground,omitempty"`
+}
+
+// GroundUsed is a [Ground] without its columns.
+type GroundUsed struct {
+	Slope     string  `json:"slope,omitempty"`
+	Knights   bool    `json:"knights,omitempty"`
+	Roads     string  `json:"roads,omitempty"`
+	KMH       float64 `json:"kmh,omitempty"`
+	CellsWide int32   `json:"cells_wide"`
+	CellsHigh int32   `json:"cells_high"`
+}

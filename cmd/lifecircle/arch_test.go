@@ -31,7 +31,7 @@ var allowed = []struct {
 	{"coverage", []string{"coverage/message", "geo/..."}},
 	{"coverage/message", nil},
 	{"coverage/block", nil},
-	{"coverage/standard", []string{"coverage", "coverage/message"}},
+	{"coverage/standard", []string{"coverage", "coverage/message", "geo/..."}},
 	{"coverage/travel/...", []string{"coverage", "coverage/block", "coverage/travel/...", "geo/..."}},
 	{"coverage/catchment", []string{"coverage", "coverage/block", "coverage/travel/...", "geo/..."}},
 	{"coverage/assess", []string{"coverage", "coverage/block", "coverage/travel/...", "geo/..."}},

@@ -9,4 +9,8 @@ import "strings"
 // chosen: a brisk walk, so that 15 minutes are 1,250 m.
 const DefaultSpeedKMH = 5
 
+// DefaultRoadMode is the profile on the road of the mode "mixed" when none is
+// chosen: motor vehicles on the road, on foot elsewhere.
+const DefaultRoadMode = "drive"
+
 func adHocID(a AdHoc) string { return strings.Join(a.Kinds, "+") + "@" + a.Within.String() }

@@ -7,9 +7,12 @@ import "lifecircle/coverage"
 type Choice struct {
 	Standards []string          // ids of standards or of whole packs; empty and no AdHoc: all
 	AdHoc     []AdHoc           // questions asked without a standard
-	Mode      string            // "" the standard's own; "line"
-	SpeedKMH  float64           // 0 the standard's own; for AdHoc times 5 km/h
-	Detour    float64           // 0 the standard's own; for AdHoc 1 (plain straight line)
+	Mode      string            // "" the standard's own, for AdHoc "line"; any mode of coverage.Travel
+	As        string            // with Mode "mixed": the profile on the road; "" DefaultRoadMode
+	SpeedKMH  float64           // 0 the standard's own; for AdHoc times straight 5 km/h; of a profile: on a residential street
+	Detour    float64           // of straight lines: 0 the standard's own; for AdHoc 1 (plain straight line)
+	Direction string            // "" the standard's own; "to" the facility, "from" it
+	Boats     string            // "" the standard's own; "typical", "best", "guaranteed", "off"
 	Groups    []string          // groups of people to tabulate; empty: every group
 	Levels    []string          // zone levels to tabulate; empty: every level ("total" is always there)
 	Landmass  *bool             // nil: on when landmasses are known

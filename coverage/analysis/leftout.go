@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 
 	"lifecircle/coverage"
 	"lifecircle/coverage/message"
@@ -32,7 +33,7 @@ func (r *runner) leftOut() []coverage.LeftOut {
 	if len(r.ds.Zones) > 0 && noZone > 0 {
 		add("no_zone", "", noZone, coverage.Args{"people": whole(noZone)})
 	}
-	if r.options.Landmass && offLand > 0 {
+	if r.options.Landmass && offLand > 0 && slices.ContainsFunc(r.options.Standards, straight) {
 		add("off_land", "", offLand, coverage.Args{"people": whole(offLand)})
 	}
 	for _, s := range r.options.Standards {
@@ -47,6 +48,12 @@ func (r *runner) leftOut() []coverage.LeftOut {
 		}
 	}
 	return out
+}
+
+// straight reports whether a standard has a rule for straight lines, which the
+// landmass rule is for.
+func straight(s coverage.Standard) bool {
+	return slices.ContainsFunc(s.Rules, func(r coverage.Rule) bool { return r.Travel.Mode == coverage.ModeLine })
 }
 
 func ruleForUnknown(s coverage.Standard) bool {

@@ -34,8 +34,16 @@ func (e *Engine) resolve(c Choice) (coverage.RunOptions, error) {
 		return o, err
 	}
 	for _, s := range chosen {
-		o.Standards = append(o.Standards, withTravel(s, c))
+		s, err := e.withTravel(s, c)
+		if err != nil {
+			return o, err
+		}
+		o.Standards = append(o.Standards, s)
 	}
+	if err := e.checkTravel(o, c); err != nil {
+		return o, err
+	}
+	o.Transport = e.transportUsed(o.Standards)
 	return o, nil
 }
 
@@ -46,8 +54,8 @@ func invalid(key string, args coverage.Args) error {
 // check refuses values that no option allows.
 func (e *Engine) check(c Choice) error {
 	switch {
-	case c.Mode != "" && c.Mode != "line":
-		return &coverage.Error{Code: coverage.Unsupported, Key: "choice.mode", Args: coverage.Args{"value": c.Mode}}
+	case c.Direction != "" && c.Direction != "to" && c.Direction != "from":
+		return invalid("choice.direction", coverage.Args{"value": c.Direction})
 	case c.CellRule != "" && c.CellRule != coverage.CellCentre && c.CellRule != coverage.CellArea:
 		return invalid("choice.cell_rule", coverage.Args{"value": c.CellRule})
 	case c.SpeedKMH != 0 && !(c.SpeedKMH > 0 && c.SpeedKMH <= 300):
@@ -132,7 +140,7 @@ func (e *Engine) adHoc(a AdHoc) (coverage.Standard, error) {
 			}
 		}
 	}
-	travel := coverage.Travel{Mode: "line", Detour: 1}
+	travel := coverage.Travel{Mode: coverage.ModeLine, Detour: 1}
 	if a.Within.IsTime() {
 		travel.SpeedKMH = DefaultSpeedKMH
 	}
@@ -154,19 +162,4 @@ func (e *Engine) kinds() []string {
 	}
 	slices.Sort(kinds)
 	return slices.Compact(kinds)
-}
-
-// withTravel applies the choice's speed and detour to every rule of a copy.
-func withTravel(s coverage.Standard, c Choice) coverage.Standard {
-	s.Rules = slices.Clone(s.Rules)
-	for i := range s.Rules {
-		t := &s.Rules[i].Travel
-		if c.SpeedKMH != 0 && s.Rules[i].Threshold.IsTime() {
-			t.SpeedKMH = c.SpeedKMH
-		}
-		if c.Detour != 0 {
-			t.Detour = c.Detour
-		}
-	}
-	return s
 }

@@ -10,9 +10,10 @@ import (
 
 // Judge decides every row of the demand by a standard under the centre rule: a
 // row is served when its cost is at most the threshold of its setting's rule.
-// near is the nearest open facility of the standard's kinds for every row, its
-// Facility an index into facilities, which lists indices into ds.Facilities.
-func Judge(ctx context.Context, ds *coverage.Dataset, s coverage.Standard, near travel.Nearest, facilities []int32) (coverage.Coverage, error) {
+// answers tell for each setting (by coverage.Setting; nil where the standard has
+// no rule) the nearest open facility of the standard's kinds, as an index into
+// facilities, which lists indices into ds.Facilities.
+func Judge(ctx context.Context, ds *coverage.Dataset, s coverage.Standard, answers [Settings]travel.Answer, facilities []int32) (coverage.Coverage, error) {
 	n := ds.Demand.Len()
 	out := coverage.Coverage{
 		Standard: s,
@@ -24,12 +25,15 @@ func Judge(ctx context.Context, ds *coverage.Dataset, s coverage.Standard, near 
 	rules := rulesOf(s)
 	err := block.Each(ctx, n, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
-			if near.Facility[i] >= 0 {
-				out.Nearest[i] = facilities[near.Facility[i]]
-			} else {
-				out.Nearest[i] = -1
+			at := ds.Demand.Setting[i]
+			out.Cost[i], out.Nearest[i] = coverage.Never, -1
+			if r := &rules[at]; r.ok {
+				cost, facility := answers[at].At(i)
+				if facility >= 0 {
+					out.Nearest[i] = facilities[facility]
+				}
+				judgeRow(&out, r, i, cost)
 			}
-			judgeRow(&out, &rules[ds.Demand.Setting[i]], i, near.Metres[i])
 		}
 	})
 	return out, err
@@ -46,7 +50,7 @@ type ruleAt struct {
 	ok    bool
 }
 
-func rulesOf(s coverage.Standard) (rules [settings]ruleAt) {
+func rulesOf(s coverage.Standard) (rules [Settings]ruleAt) {
 	for at := range rules {
 		r := &rules[at]
 		if r.Rule, r.ok = s.RuleFor(coverage.Setting(at)); r.ok {
@@ -56,18 +60,33 @@ func rulesOf(s coverage.Standard) (rules [settings]ruleAt) {
 	return rules
 }
 
-func judgeRow(out *coverage.Coverage, r *ruleAt, i int, metres float64) {
-	out.Cost[i] = coverage.Never
-	if !r.ok {
-		return
-	}
+func judgeRow(out *coverage.Coverage, r *ruleAt, i int, cost uint32) {
 	if out.Judged != nil {
 		out.Judged[i] = true
 	}
-	out.Cost[i] = travel.Cost(metres, r.Rule)
-	if out.Cost[i] <= r.limit {
+	out.Cost[i] = cost
+	if cost <= r.limit {
 		out.Served[i] = 1
 	}
+}
+
+// Limits gives what counting calls need: the limit of each setting (by
+// coverage.Setting, 0 where the standard has no rule) and the setting of every
+// row.
+func Limits(ds *coverage.Dataset, s coverage.Standard) (limit []uint32, class []uint8) {
+	limit = make([]uint32, Settings)
+	for at, r := range rulesOf(s) {
+		limit[at] = r.limit
+	}
+	return limit, settingsOf(ds)
+}
+
+func settingsOf(ds *coverage.Dataset) []uint8 {
+	class := make([]uint8, ds.Demand.Len())
+	for i, at := range ds.Demand.Setting {
+		class[i] = uint8(at)
+	}
+	return class
 }
 
 // Radii gives what travel's counting calls need: the straight radius of each
@@ -80,9 +99,5 @@ func Radii(ds *coverage.Dataset, s coverage.Standard) (radiusM []float64, class 
 			radiusM[at] = travel.RadiusM(rule)
 		}
 	}
-	class = make([]uint8, ds.Demand.Len())
-	for i, at := range ds.Demand.Setting {
-		class[i] = uint8(at)
-	}
-	return radiusM, class
+	return radiusM, settingsOf(ds)
 }

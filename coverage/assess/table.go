@@ -14,13 +14,14 @@ type Choice struct {
 	Levels []string
 }
 
-const settings = 3 // indexed by coverage.Setting
+// Settings is the number of settings: columns by setting are indexed by coverage.Setting.
+const Settings = 3
 
 // sums holds people by finest zone (the last one is "no zone") and setting.
 type sums struct{ pop, served []float64 }
 
 func newSums(zones int) sums {
-	return sums{make([]float64, (zones+1)*settings), make([]float64, (zones+1)*settings)}
+	return sums{make([]float64, (zones+1)*Settings), make([]float64, (zones+1)*Settings)}
 }
 
 // Table adds up a judged coverage: the whole area first, then every zone of the
@@ -95,7 +96,7 @@ func (t *table) add(s sums, people []float32, i int) {
 	if zone < 0 {
 		zone = len(t.ds.Zones)
 	}
-	k := zone*settings + int(t.ds.Demand.Setting[i])
+	k := zone*Settings + int(t.ds.Demand.Setting[i])
 	s.pop[k] += float64(people[i])
 	s.served[k] += float64(people[i]) * float64(t.c.Served[i])
 }
@@ -108,9 +109,9 @@ func (t *table) rollUp(s sums) {
 		if up < 0 {
 			up = len(t.ds.Zones)
 		}
-		for k := range settings {
-			s.pop[up*settings+k] += s.pop[z*settings+k]
-			s.served[up*settings+k] += s.served[z*settings+k]
+		for k := range Settings {
+			s.pop[up*Settings+k] += s.pop[z*Settings+k]
+			s.served[up*Settings+k] += s.served[z*Settings+k]
 		}
 	}
 }
@@ -137,7 +138,7 @@ func (t *table) write(z int, level string) {
 }
 
 func (t *table) writeSettings(row coverage.Row, s sums, slot int) {
-	pop, served := s.pop[slot*settings:][:settings], s.served[slot*settings:][:settings]
+	pop, served := s.pop[slot*Settings:][:Settings], s.served[slot*Settings:][:Settings]
 	for at := coverage.SettingAny; at <= coverage.Rural; at++ {
 		threshold, ok := thresholdOf(t.c.Standard, at)
 		if !ok || at != coverage.SettingAny && !t.knows(at) {
@@ -160,7 +161,7 @@ func (t *table) writeSettings(row coverage.Row, s sums, slot int) {
 // without settings do not fill the table with empty lines.
 func (t *table) knows(at coverage.Setting) bool {
 	for _, s := range t.sums {
-		if s.pop[len(t.ds.Zones)*settings+int(at)] > 0 {
+		if s.pop[len(t.ds.Zones)*Settings+int(at)] > 0 {
 			return true
 		}
 	}

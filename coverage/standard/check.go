@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lifecircle/coverage"
+	"lifecircle/geo/network"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/parser"
@@ -133,17 +134,42 @@ func (c *checker) rule(at string, r rule) (coverage.Rule, bool) {
 	if out.Threshold, err = coverage.ParseThreshold(r.Within); err != nil {
 		c.fault(at+".within", "standard.within", coverage.Args{"value": r.Within})
 	}
-	if r.Mode != "line" {
+	c.travel(at, r, &out)
+	return out, len(c.errs) == before
+}
+
+// travel checks how people move. Whether the data have the mode is seen when the
+// standard is used.
+func (c *checker) travel(at string, r rule, out *coverage.Rule) {
+	straight := r.Mode == coverage.ModeLine
+	if !modeForm.MatchString(r.Mode) {
 		c.fault(at+".mode", "standard.mode", coverage.Args{"value": r.Mode})
 	}
-	if out.Travel.Detour == 0 {
+	if r.As != "" && !modeForm.MatchString(r.As) {
+		c.fault(at+".as", "standard.mode", coverage.Args{"value": r.As})
+	}
+	switch r.Direction {
+	case "", "to":
+	case "from":
+		out.Travel.From = true
+	default:
+		c.fault(at+".direction", "standard.direction", coverage.Args{"value": r.Direction})
+	}
+	if _, ok := network.ParseScenario(r.Boats); r.Boats != "" && (!ok || straight || r.Mode == coverage.ModeFriction) {
+		c.fault(at+".boats", "standard.boats", coverage.Args{"value": r.Boats})
+	}
+	out.Travel.Boats = r.Boats
+	if straight && out.Travel.Detour == 0 {
 		out.Travel.Detour = 1
 	}
-	if !(out.Travel.Detour >= 1 && out.Travel.Detour <= 10) {
+	if straight && !(out.Travel.Detour >= 1 && out.Travel.Detour <= 10) || !straight && r.Detour != 0 {
 		c.fault(at+".detour", "standard.detour", coverage.Args{"value": r.Detour})
 	}
-	if out.Threshold.IsTime() && !(r.SpeedKMH > 0 && r.SpeedKMH <= 300) {
+	needsSpeed := straight && out.Threshold.IsTime()
+	if needsSpeed && r.SpeedKMH == 0 || r.SpeedKMH != 0 && !(r.SpeedKMH > 0 && r.SpeedKMH <= 300) {
 		c.fault(at+".speed_kmh", "standard.speed", coverage.Args{"value": r.SpeedKMH})
 	}
-	return out, len(c.errs) == before
+	if !straight && !out.Threshold.IsTime() && (r.Mode == coverage.ModeFriction || r.Mode == coverage.ModeMixed) {
+		c.fault(at+".within", "standard.metres", coverage.Args{"value": r.Within})
+	}
 }

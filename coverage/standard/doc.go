@@ -17,7 +17,14 @@
 //	    target: 1                        # share of them, 0..1; 0 or absent: none stated
 //	    rules:                           # one for all, or one each for urban and rural
 //	      - {setting: urban, within: 15min, mode: line, as: walk, speed_kmh: 5, detour: 1.3}
-//	      - {setting: rural, within: 30min, mode: line, as: drive, speed_kmh: 40, detour: 1.4}
+//	      - {setting: rural, within: 30min, mode: drive, boats: guaranteed}
+//
+// A mode is line (straight, with speed_kmh and detour), the name of a profile of
+// the project's roads (walk, bike, ebike, drive are shipped; speed_kmh may set
+// its speed on a residential street), friction (over open ground on foot), or
+// mixed (roads by the profile that as names, and open ground). direction: from
+// turns the journey round (an ambulance); boats says how ferries are counted
+// upon: typical, best, guaranteed, off.
 //
 // The shipped circles follow the plans listed in their document fields. The
 // plans name minutes but no way of moving; mode, speed and detour factor are

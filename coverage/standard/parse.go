@@ -38,7 +38,13 @@ type rule struct {
 	As       string  `yaml:"as"`
 	SpeedKMH float64 `yaml:"speed_kmh"`
 	Detour   float64 `yaml:"detour"`
+
+	Direction string `yaml:"direction"`
+	Boats     string `yaml:"boats"`
 }
+
+// modeForm is what the name of a mode or profile looks like.
+var modeForm = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 
 // ID forms that are safe in URLs, file names and on the command line.
 var idForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)

@@ -57,7 +57,7 @@ standards:
     rules:
       - {setting: urban, within: 15min, mode: line, speed_kmh: 5}
       - {setting: urban, within: 1km, mode: line}
-      - {setting: town, within: soon, mode: teleport, speed_kmh: 0, detour: 0.5}
+      - {setting: town, within: soon, mode: tele port, speed_kmh: 0, detour: 0.5}
   - id: a
     kinds: []
 `
@@ -75,7 +75,7 @@ func TestEveryFaultIsFoundWithItsLine(t *testing.T) {
 		"line 11, standards[0].rules[1].within",
 		`line 12, standards[0].rules[2].setting: "town"`,
 		`line 12, standards[0].rules[2].within: threshold "soon"`,
-		`line 12, standards[0].rules[2].mode: mode "teleport"`,
+		`line 12, standards[0].rules[2].mode: mode "tele port"`,
 		"line 12, standards[0].rules[2].detour",
 		`line 13, standards[1].id: id "a" stands twice`,
 		"standards[1].name is missing",
@@ -125,4 +125,40 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Rules may name modes of the project's roads and ground; what makes no sense
+// with a mode is refused.
+func TestModesOfRules(t *testing.T) {
+	pack := func(rule string) string {
+		return "id: p\nname: {en: p}\nstandards:\n  - id: a\n    name: {en: a}\n    service: s\n    kinds: [clinic]\n    rules:\n      - {" + rule + "}\n"
+	}
+	for rule, want := range map[string]coverage.Travel{
+		"within: 15min, mode: walk":                                        {Mode: "walk"},
+		"within: 15min, mode: walk, speed_kmh: 4":                          {Mode: "walk", SpeedKMH: 4},
+		"within: 500m, mode: walk":                                         {Mode: "walk"},
+		"within: 8min, mode: drive, direction: from, boats: guaranteed":    {Mode: "drive", From: true, Boats: "guaranteed"},
+		"within: 30min, mode: mixed, as: drive, boats: off":                {Mode: "mixed", As: "drive", Boats: "off"},
+		"within: 1h, mode: friction":                                       {Mode: "friction"},
+		"within: 15min, mode: line, as: walk, speed_kmh: 5, direction: to": {Mode: "line", As: "walk", SpeedKMH: 5, Detour: 1},
+	} {
+		list, err := Parse("p.yaml", []byte(pack(rule)))
+		if err != nil || list[0].Rules[0].Travel != want {
+			t.Errorf("%s: %v, %v", rule, list, err)
+		}
+	}
+	for rule, want := range map[string]string{
+		"within: 15min, mode: walk, detour: 1.3":              "detour",
+		"within: 15min, mode: line, speed_kmh: 5, boats: off": "boats",
+		"within: 15min, mode: walk, boats: rarely":            "boats",
+		"within: 15min, mode: walk, direction: back":          "direction",
+		"within: 1km, mode: mixed":                            "within",
+		"within: 1km, mode: friction":                         "within",
+		"within: 15min, mode: line":                           "speed_kmh",
+		"within: 15min, mode: walk, speed_kmh: -1":            "speed_kmh",
+	} {
+		if _, err := Parse("p.yaml", []byte(pack(rule))); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want a fault of %s", rule, err, want)
+		}
+	}
 }

@@ -1,6 +1,10 @@
 package travel
 
-import "lifecircle/coverage"
+import (
+	"lifecircle/coverage"
+
+	"github.com/paulmach/orb"
+)
 
 // Answer tells of every demand row what the nearest facility costs in the unit
 // of a rule (milliseconds, or millimetres when its threshold is a distance;
@@ -37,4 +41,32 @@ type Matrix struct {
 	First []int64
 	Row   []uint32
 	Cost  []uint32
+}
+
+// Off says why a point takes no part in a way to travel.
+type Off uint8
+
+// The reasons. On is the zero value.
+const (
+	On       Off = iota
+	FarOff       // no usable street, or no open ground, within the limit
+	CutOff       // beside small pieces of network that nothing connects
+	NotThere     // no place on the Earth
+)
+
+// Route is a way between a place and its nearest facility, in the order of
+// travel. Cost is the sum of the steps and of DelayMS.
+type Route struct {
+	Cost     uint32
+	Facility int32
+	DelayMS  uint32
+	Steps    []Step
+}
+
+// Step is a part of a route.
+type Step struct {
+	Kind string // "line", "walk" (to or from the street), "street", "board", "sail", "ground"
+	Name string // of the boat
+	Cost uint32
+	Line orb.LineString // at least one point; on past 180 degrees over the antimeridian
 }

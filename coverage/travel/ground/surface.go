@@ -151,3 +151,6 @@ func (s *Surface) Grid() grid.Spec { return s.surface.Grid }
 
 // Ground is the surface as it is searched, and how.
 func (s *Surface) Ground() (*friction.Surface, friction.Options) { return &s.surface, s.options }
+
+// Slopes reports whether heights are to count.
+func (s *Surface) Slopes() bool { return s.options.Slope != nil }

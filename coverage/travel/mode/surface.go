@@ -1,0 +1,71 @@
+package mode
+
+import (
+	"context"
+
+	"lifecircle/coverage"
+	"lifecircle/coverage/travel"
+	"lifecircle/coverage/travel/ground"
+
+	"github.com/paulmach/orb"
+)
+
+// surface is open ground.
+type surface struct{ *ground.Surface }
+
+func (s surface) Nearest(ctx context.Context, facilities, demand travel.Points, p coverage.Progress) (*Reached, error) {
+	a, err := s.Surface.Nearest(ctx, facilities, demand, p)
+	if err != nil {
+		return nil, err
+	}
+	return &Reached{
+		Answer: &a.Costs, Demand: offsOf(a.Demand, offGround), Facilities: offsOf(a.Facilities, offGround),
+		FlatSlope: s.Slopes() && a.Sloped == 0,
+	}, nil
+}
+
+func offGround(s ground.Spot) travel.Off {
+	if s.Cell < 0 {
+		return travel.FarOff
+	}
+	return travel.On
+}
+
+func (s surface) Matrix(ctx context.Context, facilities, demand travel.Points, limit uint32, p coverage.Progress) (*travel.Matrix, error) {
+	return s.Surface.Matrix(ctx, facilities, demand, limit, p)
+}
+
+// Count is nil: a search over the whole ground for every facility takes too long
+// for a figure that nothing is decided by.
+func (s surface) Count(context.Context, travel.Points, travel.Points, []uint32, []uint8, coverage.Progress) ([]uint16, error) {
+	return nil, nil
+}
+
+func (s surface) Route(ctx context.Context, facilities travel.Points, at orb.Point, land int32) (*travel.Route, travel.Off, error) {
+	way, ms, facility, err := s.Path(ctx, facilities, at, land)
+	if err != nil || facility < 0 {
+		return nil, travel.On, err
+	}
+	r := &travel.Route{Cost: ms, Facility: facility}
+	if facilities.DelayMS != nil {
+		r.DelayMS = facilities.DelayMS[facility]
+	}
+	r.Steps = []travel.Step{{Kind: "ground", Cost: ms - r.DelayMS, Line: way}}
+	return r, travel.On, nil
+}
+
+func (s surface) Reach(ctx context.Context, from orb.Point, land int32, to travel.Points, limit uint32) ([]uint32, error) {
+	one := travel.Points{At: []orb.Point{from}, Land: []int32{land}}
+	m, err := s.Surface.Matrix(ctx, one, to, limit, nil)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]uint32, len(to.At))
+	for i := range out {
+		out[i] = coverage.Never
+	}
+	for k, row := range m.Row {
+		out[row] = m.Cost[k]
+	}
+	return out, nil
+}
