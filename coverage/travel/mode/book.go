@@ -68,6 +68,10 @@ func landmasses(land []coverage.Land) func(orb.Point) int32 {
 	}
 }
 
+// LandOf is the landmass of a place: that which holds it or lies within a
+// kilometre, -1 for none.
+func (b *Book) LandOf(at orb.Point) int32 { return b.landOf()(at) }
+
 // For returns the impedance of a rule. ruled: nobody walks over water, neither
 // straight nor to a street. The error is Invalid for a mode that the data do not
 // have.

@@ -29,13 +29,8 @@ func (l line) Matrix(ctx context.Context, facilities, demand travel.Points, limi
 func (l line) Count(ctx context.Context, facilities, demand travel.Points, limit []uint32, class []uint8, p coverage.Progress) ([]uint16, error) {
 	radiusM := make([]float64, len(limit))
 	for i, most := range limit {
-		rule := l.rule
-		rule.Threshold = coverage.Threshold{Seconds: int32(most / 1000)}
-		if !l.rule.Threshold.IsTime() {
-			rule.Threshold = coverage.Threshold{Metres: float64(most) / 1000}
-		}
 		if radiusM[i] = -1; most > 0 {
-			radiusM[i] = travel.RadiusM(rule)
+			radiusM[i] = travel.RadiusM(atLimit(l.rule, most))
 		}
 	}
 	return travel.NewLine(facilities).WithinCount(ctx, demand, radiusM, class, p)
@@ -76,4 +71,25 @@ func (l line) Reach(ctx context.Context, from orb.Point, land int32, to travel.P
 		}
 	}
 	return out, nil
+}
+
+func (l line) Extent(_ context.Context, from orb.Point, _ int32, limit uint32) (orb.Bound, bool, error) {
+	return around(from, travel.RadiusM(atLimit(l.rule, limit))), true, nil
+}
+
+// atLimit is a rule whose threshold is a limit in its unit.
+func atLimit(rule coverage.Rule, limit uint32) coverage.Rule {
+	if rule.Threshold.IsTime() {
+		rule.Threshold = coverage.Threshold{Seconds: int32((limit + 999) / 1000)}
+	} else {
+		rule.Threshold = coverage.Threshold{Metres: float64(limit) / 1000}
+	}
+	return rule
+}
+
+// around is a box of at least so many metres to every side of a place.
+func around(at orb.Point, metres float64) orb.Bound {
+	dy := metres / 110_000
+	dx := dy / math.Max(0.01, math.Cos(at[1]*math.Pi/180))
+	return orb.Bound{Min: orb.Point{at[0] - dx, at[1] - dy}, Max: orb.Point{at[0] + dx, at[1] + dy}}
 }

@@ -5,6 +5,7 @@ import (
 
 	"lifecircle/coverage"
 	"lifecircle/coverage/travel"
+	"lifecircle/geo/grid"
 
 	"github.com/paulmach/orb"
 )
@@ -36,6 +37,14 @@ type Impedance interface {
 	// Reach is the cost between one place and each of many, [coverage.Never]
 	// beyond the limit.
 	Reach(ctx context.Context, from orb.Point, land int32, to travel.Points, limit uint32) ([]uint32, error)
+	// Extent is a box around all that is reached from a place within the limit;
+	// ok is false when that is nothing.
+	Extent(ctx context.Context, from orb.Point, land int32, limit uint32) (box orb.Bound, ok bool, err error)
+}
+
+// Fielder is an impedance that knows the costs of all cells of a grid of its own.
+type Fielder interface {
+	Field(ctx context.Context, from orb.Point, land int32, limit uint32) (grid.Spec, []uint32, error)
 }
 
 // offsOf turns reasons of one kind into those of package travel.

@@ -85,3 +85,12 @@ func merged(steps []travel.Step) []travel.Step {
 	}
 	return out
 }
+
+func (n network) Extent(ctx context.Context, from orb.Point, land int32, limit uint32) (orb.Bound, bool, error) {
+	box, ok, err := n.Network.Extent(ctx, from, land, limit)
+	if err != nil || !ok {
+		return box, false, err
+	}
+	low, high := around(box.Min, n.LimitM()), around(box.Max, n.LimitM())
+	return low.Union(high), true, nil
+}

@@ -6,6 +6,7 @@ import (
 	"lifecircle/coverage"
 	"lifecircle/coverage/travel"
 	"lifecircle/coverage/travel/ground"
+	"lifecircle/geo/grid"
 
 	"github.com/paulmach/orb"
 )
@@ -68,4 +69,13 @@ func (s surface) Reach(ctx context.Context, from orb.Point, land int32, to trave
 		out[row] = m.Cost[k]
 	}
 	return out, nil
+}
+
+func (s surface) Extent(context.Context, orb.Point, int32, uint32) (orb.Bound, bool, error) {
+	return orb.Bound{}, false, nil // the field of its own grid says more
+}
+
+func (s surface) Field(ctx context.Context, from orb.Point, land int32, limit uint32) (grid.Spec, []uint32, error) {
+	ms, err := s.Times(ctx, from, land, limit)
+	return s.Grid(), ms, err
 }

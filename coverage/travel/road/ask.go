@@ -2,6 +2,7 @@ package road
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"lifecircle/coverage"
@@ -104,6 +105,30 @@ func (n *Network) Route(ctx context.Context, facilities travel.Points, at orb.Po
 		return nil, 0, err
 	}
 	return path, 0, nil
+}
+
+// Extent is a box around the streets and boats that are reached from a place
+// within the limit; ok is false when the place is beside the network.
+func (n *Network) Extent(ctx context.Context, from orb.Point, land int32, limit uint32) (box orb.Bound, ok bool, err error) {
+	_, anchored, err := search.NewSnapper(ctx, n.ways, search.Points{At: []orb.Point{from}, Land: []int32{land}}, n.land, n.snap)
+	if err != nil || anchored.Miss[0] != search.Found {
+		return box, false, err
+	}
+	nodes, err := search.Reached(ctx, n.ways, search.Sources{Places: anchored}, n.query(limit, "", nil))
+	box = from.Bound()
+	for _, node := range nodes {
+		at := n.ways.Graph().NodeAt(node)
+		box = box.Extend(orb.Point{from[0] + math.Remainder(at[0]-from[0], 360), at[1]}) // over the antimeridian too
+	}
+	return box, true, err
+}
+
+// LimitM is the longest walk to a street.
+func (n *Network) LimitM() float64 {
+	if n.snap.LimitM > 0 {
+		return n.snap.LimitM
+	}
+	return search.LimitM
 }
 
 // Ways are the roads as they are searched.

@@ -13,8 +13,11 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// WalkKMH is the speed of the walk to the street unless said otherwise.
-const WalkKMH = 5
+// The walk to the street unless said otherwise.
+const (
+	WalkKMH = 5   // its speed
+	LimitM  = 500 // its greatest length
+)
 
 // SnapOptions say how points are brought to streets. Zero fields mean the
 // default.
@@ -35,7 +38,7 @@ func (o SnapOptions) withDefaults() SnapOptions {
 			*v = to
 		}
 	}
-	set(&o.LimitM, 500)
+	set(&o.LimitM, LimitM)
 	set(&o.NearM, 50)
 	set(&o.WalkKMH, WalkKMH)
 	set(&o.MinLengthM, 3000)
