@@ -58,6 +58,23 @@ func TestEncodedGraphComesBack(t *testing.T) {
 	}
 }
 
+// TestBoat finds every sailing, and none on a street.
+func TestBoat(t *testing.T) {
+	g, boats := everything(t), 0
+	for e := range uint32(g.Edges()) {
+		service, ok := g.Boat(e)
+		if ok != (g.Tags(e).Get("route") == "ferry") || ok && g.Ferries()[service].Name != "轮渡" {
+			t.Errorf("edge %d of %v: service %d, %v", e, g.Tags(e), service, ok)
+		}
+		if ok {
+			boats++
+		}
+	}
+	if boats == 0 || boats == g.Edges() {
+		t.Errorf("%d of %d edges are sailed", boats, g.Edges())
+	}
+}
+
 func TestDamagedGraphIsRefused(t *testing.T) {
 	b := encoded(t, everything(t))
 	for i := range b {

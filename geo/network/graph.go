@@ -1,6 +1,9 @@
 package network
 
 import (
+	"cmp"
+	"slices"
+
 	"lifecircle/geo/network/e7"
 	"lifecircle/geo/network/profile"
 
@@ -91,6 +94,15 @@ func (g *Graph) Ferries() []Ferry {
 		list[i] = s.Ferry
 	}
 	return list
+}
+
+// Boat returns the service whose boats sail along an edge, false for a street.
+func (g *Graph) Boat(edge uint32) (service uint32, ok bool) {
+	i, ok := slices.BinarySearchFunc(g.sails, edge, func(s sail, e uint32) int { return cmp.Compare(s.edge, e) })
+	if !ok {
+		return 0, false
+	}
+	return g.sails[i].service, true
 }
 
 // LengthMM is the length of an edge in millimetres.
