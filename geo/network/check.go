@@ -18,8 +18,7 @@ func (g *Graph) check() error {
 	if !below(g.from, n) || !below(g.to, n) || !below(g.class, classes) {
 		return errors.New("a number out of range")
 	}
-	if len(g.shapeAt) != len(g.from)+1 || g.shapeAt[0] != 0 || !slices.IsSorted(g.shapeAt) || int(g.shapeAt[m]) != len(g.shape) ||
-		len(g.pieceMM) != len(g.shape)+len(g.from) {
+	if !g.shapesFit() {
 		return errors.New("shapes do not fit the edges")
 	}
 	if !onEarth(g.node) || !onEarth(g.shape) {
@@ -41,6 +40,16 @@ func (g *Graph) check() error {
 		}
 	}
 	return g.checkFerries(n, m)
+}
+
+// shapesFit reports whether every edge has its vertices and lengths.
+func (g *Graph) shapesFit() bool {
+	m := len(g.from)
+	if m == 0 && len(g.shapeAt) == 0 { // the zero value
+		return len(g.shape) == 0 && len(g.pieceMM) == 0
+	}
+	return len(g.shapeAt) == m+1 && g.shapeAt[0] == 0 && slices.IsSorted(g.shapeAt) && int(g.shapeAt[m]) == len(g.shape) &&
+		len(g.pieceMM) == len(g.shape)+m
 }
 
 func (g *Graph) checkFerries(n, m uint32) error {

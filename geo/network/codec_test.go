@@ -51,6 +51,9 @@ func TestEncodedGraphComesBack(t *testing.T) {
 	if !bytes.Equal(encoded(t, back), b) || !reflect.DeepEqual(back.services, g.services) || !reflect.DeepEqual(back.classes, g.classes) {
 		t.Error("another graph came back")
 	}
+	if back, err = Decode(bytes.NewReader(encoded(t, &Graph{}))); err != nil || back.Edges() != 0 {
+		t.Error("the zero value does not come back: ", err)
+	}
 	big := lattice(t, 20)
 	back, err = Decode(bytes.NewReader(encoded(t, big)))
 	if err != nil || !reflect.DeepEqual(back.pieceMM, big.pieceMM) || !reflect.DeepEqual(back.node, big.node) {
