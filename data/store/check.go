@@ -12,7 +12,7 @@ import (
 
 // Check reports whether a dataset can be kept without losing anything: columns
 // of one length, indices in range, unique ids, finite numbers, closed rings,
-// texts in UTF-8 without NUL. The error is Unusable and names the first fault.
+// texts in UTF-8 without NUL, and a transport that can be travelled. The error is Unusable and names the first fault.
 func Check(ds *coverage.Dataset) error {
 	c := checker{ds: ds}
 	c.texts("project", ds.Name.ZH, ds.Name.EN, ds.Note.ZH, ds.Note.EN, ds.Credit.ZH, ds.Credit.EN)
@@ -20,6 +20,7 @@ func Check(ds *coverage.Dataset) error {
 	c.zones()
 	c.facilities()
 	c.demand()
+	c.transport()
 	c.standards()
 	for i, s := range ds.Sources {
 		c.row(i, s.Role, s.File, s.Layer, s.CRS, s.SHA256)
@@ -140,6 +141,9 @@ func (c *checker) facilities() {
 		c.row(i, f.ID, f.Site, f.Name, f.Kind, f.Tier, f.Zone, f.Status, f.Opens, f.Closes, f.Share, f.Source.File, f.Source.Sheet)
 		c.numbers(i, f.At[0], f.At[1], f.Capacity)
 		c.index(i, f.Landmass, int64(len(c.ds.Land)), "landmass")
+		if f.DelayS < 0 {
+			c.value(i, "delay_s", f.DelayS)
+		}
 	}
 }
 

@@ -60,13 +60,20 @@ func Edits(ds *coverage.Dataset, saved map[string]string) ([]coverage.Source, er
 	return out, nil
 }
 
+// printed is a facility as it is hashed: without a delay just as before there
+// were delays, so that the prints in older stores hold.
+type printed struct {
+	coverage.Facility
+	DelayS int32 `json:",omitempty"`
+}
+
 func facilitiesSum(list []coverage.Facility) (string, error) {
 	h := sha256.New()
 	e := json.NewEncoder(h)
 	for _, f := range list {
 		f.Capacity = plain(f.Capacity)
 		f.At = orb.Point{plain(f.At[0]), plain(f.At[1])}
-		if err := e.Encode(f); err != nil {
+		if err := e.Encode(printed{f, f.DelayS}); err != nil {
 			return "", err
 		}
 	}

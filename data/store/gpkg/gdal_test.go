@@ -51,19 +51,24 @@ func TestGDALReadsEveryLayer(t *testing.T) {
 	n := ds.Demand.Len()
 	rows := len(run.Coverage) * (1 + len(ds.Zones))
 	for layer, want := range map[string][]string{
-		"facilities":     {"Geometry: Point", "Feature Count: 3", "Extent: (-0.500000, -30.000000) - (122.100000, 30.450000)", "县第一人民医院", `ID["EPSG",4326]`},
-		"zones":          {"Geometry: Multi Polygon", "Feature Count: 4", "Extent: (0.300000, 0.333333) - (122.200000, 30.500000)", "岱山县", "MULTIPOLYGON (((122.1 30.4"},
-		"land":           {"Geometry: Multi Polygon", "Feature Count: 2"},
-		"demand":         {"Geometry: Point", fmt.Sprint("Feature Count: ", n), "people_60plus: Real", "people_all_2: Real", "people_男60_64"},
-		"coverage":       {"Geometry: Unknown (any)", fmt.Sprint("Feature Count: ", n*len(run.Coverage)), "judged: Integer(Boolean)", "POLYGON ((122", "POINT (122.01 30.31)"},
-		"coverage_zones": {"Geometry: Multi Polygon", fmt.Sprint("Feature Count: ", rows), "level (String) = total", "threshold (String) = urban 15min, rural 30min"},
-		"gaps":           {"Geometry: Multi Polygon", fmt.Sprint("Feature Count: ", 3*len(run.Coverage)), `people (String) = {"60+":0.3333333333333333,"all":1}`, "seconds (Integer64) = 901"},
-		"standards":      {"Geometry: None", "Feature Count: 2", "医疗 15 分钟圈"},
-		"project":        {"Geometry: None", "Feature Count: 4", "示意数据"},
-		"packs":          {"Feature Count: 2"},
-		"sources":        {"Feature Count: 2", "区划/zones.gpkg"},
-		"runs":           {"Feature Count: 1"},
-		"layer_styles":   {"Feature Count: 7", "RuleRenderer"},
+		"facilities":      {"Geometry: Point", "Feature Count: 3", "Extent: (-0.500000, -30.000000) - (122.100000, 30.450000)", "县第一人民医院", `ID["EPSG",4326]`},
+		"zones":           {"Geometry: Multi Polygon", "Feature Count: 4", "Extent: (0.300000, 0.333333) - (122.200000, 30.500000)", "岱山县", "MULTIPOLYGON (((122.1 30.4"},
+		"land":            {"Geometry: Multi Polygon", "Feature Count: 2"},
+		"demand":          {"Geometry: Point", fmt.Sprint("Feature Count: ", n), "people_60plus: Real", "people_all_2: Real", "people_男60_64"},
+		"coverage":        {"Geometry: Unknown (any)", fmt.Sprint("Feature Count: ", n*len(run.Coverage)), "judged: Integer(Boolean)", "POLYGON ((122", "POINT (122.01 30.31)"},
+		"coverage_zones":  {"Geometry: Multi Polygon", fmt.Sprint("Feature Count: ", rows), "level (String) = total", "threshold (String) = urban 15min, rural 30min"},
+		"gaps":            {"Geometry: Multi Polygon", fmt.Sprint("Feature Count: ", 3*len(run.Coverage)), `people (String) = {"60+":0.3333333333333333,"all":1}`, "seconds (Integer64) = 901"},
+		"standards":       {"Geometry: None", "Feature Count: 2", "医疗 15 分钟圈"},
+		"project":         {"Geometry: None", "Feature Count: 5", "示意数据"},
+		"packs":           {"Feature Count: 2"},
+		"sources":         {"Feature Count: 2", "区划/zones.gpkg"},
+		"runs":            {"Feature Count: 1"},
+		"layer_styles":    {"Feature Count: 8", "RuleRenderer", "SimpleLine"},
+		"transport_parts": {"Geometry: None", "Feature Count: 4", "data: Binary", "part (String) = heights"},
+		"transport_roads": {
+			"Geometry: Line String", fmt.Sprint("Feature Count: ", ds.Transport.Roads.Edges()), "Extent: (122.010000, 30.310000) - (122.130000, 30.420000)",
+			"LINESTRING (122.03 30.315,122.11 30.41)", "name (String) = 高亭—衢山", `tags (String) = highway=primary; surface=石板 "slab"`,
+		},
 	} {
 		out := gdal(t, "ogrinfo", "-ro", s.path, layer)
 		for _, text := range want {
@@ -103,7 +108,7 @@ func TestIndexesAreSound(t *testing.T) {
 	}
 	for _, s := range []*Store{s, big} {
 		err := s.read(func(c *conn) error {
-			for _, name := range []string{"facilities", "zones", "land", "demand", "coverage", "gaps"} {
+			for _, name := range []string{"facilities", "zones", "land", "demand", "transport_roads", "coverage", "gaps"} {
 				if v, err := c.scalar(fmt.Sprintf("SELECT rtreecheck('rtree_%s_geom')", name)); err != nil || v != "ok" {
 					t.Errorf("R-tree of %s: %v, %v", name, v, err)
 				}

@@ -16,13 +16,20 @@ const (
 	pointLen  = headerLen + 1 + 4 + 16
 )
 
-// appendBlob writes g as a GeoPackage blob to b. Points and the outlines of
-// cells, of which there are millions, are written here, the latter without the
-// envelope that the R-tree holds anyway; all else by package gpkgblob.
+// appendBlob writes g as a GeoPackage blob to b. Points, the outlines of cells
+// and roads, of which there are millions, are written here, the latter two
+// without the envelope that the R-tree holds anyway; all else by package
+// gpkgblob.
 func appendBlob(b []byte, g orb.Geometry) ([]byte, error) {
 	switch g := g.(type) {
 	case orb.Point:
 		return appendPoints(appendHead(b, 1), g), nil
+	case orb.LineString:
+		if len(g) > 0 {
+			b = appendHead(b, 2)
+			b = binary.LittleEndian.AppendUint32(b, uint32(len(g)))
+			return appendPoints(b, g...), nil
+		}
 	case orb.Polygon:
 		if len(g) == 1 && len(g[0]) > 0 {
 			b = appendHead(b, 3)

@@ -9,6 +9,9 @@ import (
 	"lifecircle/data/store/layer"
 )
 
+// Name is the path of the file.
+func (c *conn) Name() string { return c.path }
+
 // Rows reads a table by row number; conn is a [layer.Source].
 func (c *conn) Rows(ctx context.Context, l layer.Layer, each func(layer.Record) error) error {
 	query, first := "SELECT fid", 1

@@ -104,7 +104,7 @@ func (s *Store) mustCopy(old *conn, stage string) (bool, error) {
 func ours() string {
 	names := []string{layer.RunsTable, zoneView, "layer_styles"}
 	empty := &coverage.Dataset{}
-	data, _ := layer.Dataset(empty) // an empty dataset has no fault
+	data, _ := layer.Dataset(context.Background(), empty) // an empty dataset has no fault
 	shown, _ := layer.Run(empty, nil)
 	for _, l := range append(data, shown...) {
 		names = append(names, l.Name)

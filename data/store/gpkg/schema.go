@@ -76,7 +76,7 @@ const movedTrigger = `CREATE TRIGGER facilities_moved AFTER UPDATE OF geom ON fa
 WHEN NEW.geom IS NOT OLD.geom AND NEW.landmass IS OLD.landmass
 BEGIN UPDATE facilities SET landmass = NULL WHERE fid = NEW.fid; END`
 
-var sqlTypes = map[layer.Type]string{layer.Int: "INTEGER", layer.Real: "REAL", layer.Text: "TEXT", layer.Bool: "BOOLEAN"}
+var sqlTypes = map[layer.Type]string{layer.Int: "INTEGER", layer.Real: "REAL", layer.Text: "TEXT", layer.Bool: "BOOLEAN", layer.Blob: "BLOB"}
 
 func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 

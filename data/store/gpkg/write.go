@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"fmt"
+	"slices"
 	"strings"
 
 	"lifecircle/coverage"
@@ -12,7 +13,8 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// batch is how many rows one statement inserts.
+// batch is how many rows one statement inserts; rows with blobs go one by one,
+// as SQLite copies what a statement holds.
 const batch = 50
 
 // writer fills layers of a file that nobody else sees. With the journal off an
@@ -71,7 +73,10 @@ func (w *writer) rows(l layer.Layer) ([]box, *orb.Bound, error) {
 		first = 2
 	}
 	blobs := make([][]byte, batch)
-	ins := inserter{conn: w.conn, table: l.Name, width: first + len(l.Columns)}
+	ins := inserter{conn: w.conn, table: l.Name, width: first + len(l.Columns), batch: batch}
+	if slices.ContainsFunc(l.Columns, func(c layer.Column) bool { return c.Type == layer.Blob }) {
+		ins.batch = 1
+	}
 	defer ins.close()
 	for i := range l.Len {
 		if err := w.tick(); err != nil {
@@ -158,8 +163,8 @@ func (w *writer) fill(tree string, p packed, rows int) error {
 		return err
 	}
 	leafOf := make([]int64, rows+1)
-	nodes := inserter{conn: w.conn, table: tree + "_node", width: 2}
-	parents := inserter{conn: w.conn, table: tree + "_parent", width: 2}
+	nodes := inserter{conn: w.conn, table: tree + "_node", width: 2, batch: batch}
+	parents := inserter{conn: w.conn, table: tree + "_parent", width: 2, batch: batch}
 	defer nodes.close()
 	defer parents.close()
 	for _, n := range p.nodes {
@@ -187,7 +192,7 @@ func (w *writer) fill(tree string, p packed, rows int) error {
 }
 
 func (w *writer) fillRows(tree string, leafOf []int64) error {
-	rows := inserter{conn: w.conn, table: tree + "_rowid", width: 2}
+	rows := inserter{conn: w.conn, table: tree + "_rowid", width: 2, batch: batch}
 	defer rows.close()
 	for id, leaf := range leafOf {
 		if leaf > 0 {
@@ -204,6 +209,7 @@ type inserter struct {
 	conn  *conn
 	table string
 	width int
+	batch int // rows a statement
 	full  driver.Stmt
 	args  []driver.NamedValue
 	rows  int
@@ -212,7 +218,7 @@ type inserter struct {
 // next returns the arguments of the next row, to be filled before ready.
 func (n *inserter) next() []driver.NamedValue {
 	if n.args == nil {
-		n.args = make([]driver.NamedValue, batch*n.width)
+		n.args = make([]driver.NamedValue, n.batch*n.width)
 		for i := range n.args {
 			n.args[i].Ordinal = i + 1
 		}
@@ -222,12 +228,12 @@ func (n *inserter) next() []driver.NamedValue {
 
 // ready says that the row is filled; every batch of rows is written.
 func (n *inserter) ready() error {
-	if n.rows++; n.rows < batch {
+	if n.rows++; n.rows < n.batch {
 		return nil
 	}
 	if n.full == nil {
 		var err error
-		if n.full, err = n.conn.driver.Prepare(n.query(batch)); err != nil {
+		if n.full, err = n.conn.driver.Prepare(n.query(n.batch)); err != nil {
 			return explain(n.conn.path, err)
 		}
 	}

@@ -1,6 +1,7 @@
 package layer
 
 import (
+	"context"
 	"encoding/json"
 
 	"lifecircle/coverage"
@@ -12,8 +13,12 @@ import (
 
 // Dataset lists the tables and layers that keep ds, which [store.Check] has
 // passed.
-func Dataset(ds *coverage.Dataset) ([]Layer, error) {
-	project, err := project(ds)
+func Dataset(ctx context.Context, ds *coverage.Dataset) ([]Layer, error) {
+	parts, err := parts(ctx, ds.Transport)
+	if err != nil {
+		return nil, err
+	}
+	project, err := project(ds, parts.Len)
 	if err != nil {
 		return nil, err
 	}
@@ -22,7 +27,7 @@ func Dataset(ds *coverage.Dataset) ([]Layer, error) {
 		return nil, err
 	}
 	return []Layer{
-		facilities(ds.Facilities), zones(ds.Zones), land(ds.Land), demand(ds),
+		facilities(ds.Facilities), zones(ds.Zones), land(ds.Land), demand(ds), drawnRoads(ds.Transport), parts,
 		project, standards, packs(ds.Packs), sources(ds.Sources),
 	}, nil
 }
@@ -44,7 +49,11 @@ var facilityColumns = []Column{
 	{"source_file", Text},
 	{"source_sheet", Text},
 	{"source_row", Int},
+	{"delay_s", Int}, // not in the first format: firstFacilityColumns
 }
+
+// firstFacilityColumns are those of the first format.
+var firstFacilityColumns = facilityColumns[:len(facilityColumns)-1]
 
 func facilities(list []coverage.Facility) Layer {
 	return Layer{
@@ -53,7 +62,7 @@ func facilities(list []coverage.Facility) Layer {
 			f := &list[i]
 			copy(v, []any{
 				f.ID, f.Site, f.Name, f.Kind, f.Tier, real(f.Capacity), f.Zone, f.Status, f.Opens, f.Closes, f.Mobile,
-				f.Share, int64(f.Landmass), f.Source.File, f.Source.Sheet, int64(f.Source.Row),
+				f.Share, int64(f.Landmass), f.Source.File, f.Source.Sheet, int64(f.Source.Row), int64(f.DelayS),
 			})
 			return f.At
 		},
@@ -122,8 +131,9 @@ type texts struct {
 
 var projectColumns = []Column{{"key", Text}, {"value", Text}}
 
-// project is the table of keys and values; "format" stands first.
-func project(ds *coverage.Dataset) (Layer, error) {
+// project is the table of keys and values; "format" stands first. pieces is how
+// many rows the table of parts has, so that lost ones are missed.
+func project(ds *coverage.Dataset, pieces int) (Layer, error) {
 	var spec *demandSpec
 	if ds.Demand != nil {
 		spec = &demandSpec{ds.Demand.Grid, ds.Demand.Groups}
@@ -135,7 +145,7 @@ func project(ds *coverage.Dataset) (Layer, error) {
 	entries := []struct {
 		key   string
 		value any
-	}{{"texts", texts{ds.Name, ds.Note, ds.Credit}}, {"demand", spec}, {"saved", prints}}
+	}{{"texts", texts{ds.Name, ds.Note, ds.Credit}}, {"demand", spec}, {"pieces", pieces}, {"saved", prints}}
 	rows := [][2]string{{"format", Format}}
 	for _, e := range entries {
 		text, err := json.Marshal(e.value)

@@ -3,8 +3,10 @@
 // rows, and the way back ([Load]). A store only has to write a [Layer] and to
 // read one through [Source].
 //
-// Layers of a dataset: facilities, zones, land, demand. Tables: project (keys
-// and values), standards, packs, sources. Layers of the latest kept run:
+// Layers of a dataset: facilities, zones, land, demand, and transport_roads,
+// which is drawn for the eye and never read. Tables: project (keys and values),
+// standards, packs, sources, transport_parts (the road graph and the columns of
+// the ground, cut into compressed pieces). Layers of the latest kept run:
 // coverage (a row a standard and demand row), gaps; the table coverage_rows,
 // which the view coverage_zones joins to the zones.
 //

@@ -8,8 +8,8 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// Type is the type of a column. Values are int64, float64, string and bool; nil
-// is unknown.
+// Type is the type of a column. Values are int64, float64, string, bool and
+// []byte; nil is unknown.
 type Type uint8
 
 // The types.
@@ -18,6 +18,7 @@ const (
 	Real
 	Text
 	Bool
+	Blob // at most about 16 MiB
 )
 
 // Column is a column besides the number of the row ("fid") and the geometry
@@ -49,6 +50,8 @@ type Record struct {
 // Source reads the rows of a table in the order of their numbers. It stops at
 // the first error of each.
 type Source interface {
+	// Name is the file or URL, for messages; without a password.
+	Name() string
 	Rows(ctx context.Context, l Layer, each func(Record) error) error
 }
 
@@ -58,9 +61,15 @@ const (
 	RunsTable    = "runs"
 )
 
-// Format is the version of the layout of a store. A program refuses a store
-// with another one.
-const Format = "1"
+// Format is the version of the layout that is written. The first one had no
+// transport and no delays at facilities; [Load] reads it still, as a dataset
+// without them. The version is another one because a program that knows only the
+// first would leave them out without a word, and its minutes would be wrong. A
+// program refuses a store with a version that it does not know.
+const (
+	Format      = "2"
+	firstFormat = "1"
+)
 
 // number is an index as a value: -1 is unknown.
 func number(i int32) any {

@@ -14,11 +14,11 @@ import (
 
 // Load reads a dataset. A layer that was changed since it was saved adds a
 // source to the dataset ([store.Edits]). The result has passed [store.Check].
-// Errors: Unusable for what a user has broken, naming the feature; Unsupported
-// for another [Format].
+// Errors: Unusable for what a user has broken, naming the feature, or the store
+// and the part of the transport; Unsupported for another [Format].
 func Load(ctx context.Context, src Source, p coverage.Progress) (*coverage.Dataset, error) {
 	l := loader{ctx: ctx, src: src, p: p, ds: &coverage.Dataset{}, zoneIndex: map[string]int32{}, saved: map[string]string{}}
-	steps := []func() error{l.project, l.standards, l.packs, l.sources, l.land, l.zones, l.facilities, l.demand}
+	steps := []func() error{l.project, l.standards, l.packs, l.sources, l.land, l.zones, l.facilities, l.demand, l.transport}
 	for n, step := range steps {
 		p.Report("progress.load", int64(n), int64(len(steps)))
 		if err := step(); err != nil {
@@ -39,7 +39,9 @@ type loader struct {
 	src       Source
 	p         coverage.Progress
 	ds        *coverage.Dataset
+	format    string
 	spec      *demandSpec
+	pieces    int // of the transport
 	zoneIndex map[string]int32
 	saved     map[string]string // SHA-256 by layer
 	landIndex *zonal.Index      // made when a facility needs it
@@ -62,15 +64,16 @@ func (l *loader) each(table Layer, take func(*reader)) error {
 func (l *loader) project() error {
 	var words texts
 	var prints []store.Print
-	format := ""
 	err := l.each(Layer{Name: ProjectTable, Columns: projectColumns}, func(r *reader) {
 		switch r.text(0) {
 		case "format":
-			format = r.text(1)
+			l.format = r.text(1)
 		case "texts":
 			r.json(1, &words)
 		case "demand":
 			r.json(1, &l.spec)
+		case "pieces":
+			r.json(1, &l.pieces)
 		case "saved":
 			r.json(1, &prints)
 		}
@@ -78,9 +81,9 @@ func (l *loader) project() error {
 	if err != nil {
 		return err
 	}
-	if format != Format {
+	if l.format != Format && l.format != firstFormat {
 		return &coverage.Error{Code: coverage.Unsupported, Key: "store.version", Args: coverage.Args{
-			"store": ProjectTable, "version": format, "known": Format,
+			"store": l.src.Name(), "version": l.format, "known": Format,
 		}}
 	}
 	l.ds.Name, l.ds.Note, l.ds.Credit = words.Name, words.Note, words.Credit
@@ -144,11 +147,18 @@ func (l *loader) zone(r *reader, i int) int32 {
 }
 
 func (l *loader) facilities() error {
-	return l.each(Layer{Name: "facilities", Geometry: "POINT", Columns: facilityColumns}, func(r *reader) {
+	columns := facilityColumns
+	if l.format == firstFormat {
+		columns = firstFacilityColumns
+	}
+	return l.each(Layer{Name: "facilities", Geometry: "POINT", Columns: columns}, func(r *reader) {
 		f := coverage.Facility{
 			ID: r.text(0), Site: r.text(1), Name: r.text(2), Kind: r.text(3), Tier: r.text(4), At: r.point(), Capacity: r.number(5),
 			Zone: r.text(6), Status: r.text(7), Opens: r.text(8), Closes: r.text(9), Mobile: r.flag(10), Share: r.text(11),
 			Source: coverage.Ref{File: r.text(13), Sheet: r.text(14), Row: int(r.whole(15, math.MinInt, math.MaxInt, 0))},
+		}
+		if l.format != firstFormat {
+			f.DelayS = int32(r.whole(16, 0, math.MaxInt32, 0))
 		}
 		if f.ID == "" { // drawn in a GIS
 			f.ID = fmt.Sprintf("new-%d", r.rec.FID)

@@ -113,6 +113,18 @@ func (r *reader) json(i int, into any) {
 	}
 }
 
+// blob reads column i; unknown is nothing.
+func (r *reader) blob(i int) []byte {
+	switch v := r.rec.Values[i].(type) {
+	case []byte:
+		return v
+	case nil:
+		return nil
+	}
+	r.fault(i)
+	return nil
+}
+
 func (r *reader) geometryFault() {
 	if r.err == nil {
 		r.err = &coverage.Error{Code: coverage.Unusable, Key: "store.geometry", Args: coverage.Args{

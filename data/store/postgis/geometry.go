@@ -64,6 +64,9 @@ func toGeom(g orb.Geometry) (geom.T, error) {
 	switch g := g.(type) {
 	case orb.Point:
 		return geom.NewPointFlat(geom.XY, []float64{g[0], g[1]}).SetSRID(srid), nil
+	case orb.LineString:
+		flat, _ := flatten(nil, orb.Polygon{orb.Ring(g)})
+		return geom.NewLineStringFlat(geom.XY, flat).SetSRID(srid), nil
 	case orb.Polygon:
 		flat, ends := flatten(nil, g)
 		return geom.NewPolygonFlat(geom.XY, flat, ends).SetSRID(srid), nil

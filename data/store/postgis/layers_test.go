@@ -44,20 +44,23 @@ func TestLayers(t *testing.T) {
 	_, ds, conn := saved(t)
 	n := ds.Demand.Len()
 	for query, want := range map[string]string{
-		"SELECT count(*) FROM lifecircle.coverage":                                                                           fmt.Sprint(2 * n),
-		"SELECT count(*) FROM lifecircle.gaps WHERE ST_IsValid(geom)":                                                        "6",
-		"SELECT count(*) FROM lifecircle.coverage_zones":                                                                     fmt.Sprint(2 * (1 + len(ds.Zones))),
-		"SELECT count(*) FROM lifecircle.coverage_zones WHERE level = 'total' AND geom IS NULL":                              "2",
-		"SELECT count(*) FROM lifecircle.coverage_zones WHERE zone = '330921' AND ST_NPoints(geom) = 5":                      "2",
-		"SELECT ST_AsText(geom) FROM lifecircle.facilities WHERE id = 'z-last-first'":                                        "POINT(122.0123456789 30.3987654321)",
-		"SELECT ST_AsText(geom) FROM lifecircle.coverage WHERE fid = 1":                                                      "POLYGON((122 30.466666666666665,122.03333333333333 30.466666666666665,122.03333333333333 30.5,122 30.5,122 30.466666666666665))",
-		"SELECT sum(\"people_男60_64\")::text FROM lifecircle.demand":                                                         fmt.Sprint(sum(ds.Demand.Pop[4])),
-		"SELECT string_agg(DISTINCT seconds::text, ' ') FROM lifecircle.coverage WHERE demand = 10":                          "901",
-		"SELECT count(*) FROM lifecircle.coverage WHERE metres IS NOT NULL AND standard = 'b'":                               fmt.Sprint(reached(storetest.RunOn(ds, 1).Coverage[1])),
-		"SELECT count(*) FROM lifecircle.layer_styles WHERE useasdefault":                                                    "7",
-		"SELECT f_table_schema FROM lifecircle.layer_styles LIMIT 1":                                                         "lifecircle",
-		"SELECT count(DISTINCT tablename) FROM pg_indexes WHERE indexdef LIKE '%gist%geom%'":                                 "6",
-		"SELECT string_agg(f_table_name || ' ' || type, ', ' ORDER BY f_table_name) FROM geometry_columns WHERE srid = 4326": "coverage GEOMETRY, coverage_zones MULTIPOLYGON, demand POINT, facilities POINT, gaps MULTIPOLYGON, land MULTIPOLYGON, zones MULTIPOLYGON",
+		"SELECT count(*) FROM lifecircle.coverage":                                                                                                                fmt.Sprint(2 * n),
+		"SELECT count(*) FROM lifecircle.gaps WHERE ST_IsValid(geom)":                                                                                             "6",
+		"SELECT count(*) FROM lifecircle.coverage_zones":                                                                                                          fmt.Sprint(2 * (1 + len(ds.Zones))),
+		"SELECT count(*) FROM lifecircle.coverage_zones WHERE level = 'total' AND geom IS NULL":                                                                   "2",
+		"SELECT count(*) FROM lifecircle.coverage_zones WHERE zone = '330921' AND ST_NPoints(geom) = 5":                                                           "2",
+		"SELECT ST_AsText(geom) FROM lifecircle.facilities WHERE id = 'z-last-first'":                                                                             "POINT(122.0123456789 30.3987654321)",
+		"SELECT ST_AsText(geom) FROM lifecircle.coverage WHERE fid = 1":                                                                                           "POLYGON((122 30.466666666666665,122.03333333333333 30.466666666666665,122.03333333333333 30.5,122 30.5,122 30.466666666666665))",
+		"SELECT ST_AsText(geom) || name FROM lifecircle.transport_roads WHERE ferry = 'yes'":                                                                      "LINESTRING(122.03 30.315,122.11 30.41)高亭—衢山",
+		"SELECT string_agg(kind, ' ' ORDER BY kind) FROM lifecircle.transport_roads WHERE abs(length_m - ST_Length(geom::geography)) < 0.01 AND ST_IsValid(geom)": "primary primary residential route=ferry track",
+		"SELECT string_agg(part, ' ' ORDER BY fid) FROM lifecircle.transport_parts":                                                                               "settings roads seconds heights",
+		"SELECT sum(\"people_男60_64\")::text FROM lifecircle.demand":                                                                                              fmt.Sprint(sum(ds.Demand.Pop[4])),
+		"SELECT string_agg(DISTINCT seconds::text, ' ') FROM lifecircle.coverage WHERE demand = 10":                                                               "901",
+		"SELECT count(*) FROM lifecircle.coverage WHERE metres IS NOT NULL AND standard = 'b'":                                                                    fmt.Sprint(reached(storetest.RunOn(ds, 1).Coverage[1])),
+		"SELECT count(*) FROM lifecircle.layer_styles WHERE useasdefault":                                                                                         "8",
+		"SELECT f_table_schema FROM lifecircle.layer_styles LIMIT 1":                                                                                              "lifecircle",
+		"SELECT count(DISTINCT tablename) FROM pg_indexes WHERE indexdef LIKE '%gist%geom%'":                                                                      "7",
+		"SELECT string_agg(f_table_name || ' ' || type, ', ' ORDER BY f_table_name) FROM geometry_columns WHERE srid = 4326":                                      "coverage GEOMETRY, coverage_zones MULTIPOLYGON, demand POINT, facilities POINT, gaps MULTIPOLYGON, land MULTIPOLYGON, transport_roads LINESTRING, zones MULTIPOLYGON",
 	} {
 		var got any
 		if err := conn.QueryRow(t.Context(), query).Scan(&got); err != nil || fmt.Sprint(got) != want {

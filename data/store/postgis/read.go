@@ -19,6 +19,9 @@ type source struct {
 	tx pgx.Tx
 }
 
+// Name is the URL without its password.
+func (s source) Name() string { return s.shown }
+
 // Rows reads a table by row number; source is a [layer.Source].
 func (s source) Rows(ctx context.Context, l layer.Layer, each func(layer.Record) error) error {
 	columns, first := []string{"fid"}, 1

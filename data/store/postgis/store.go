@@ -123,7 +123,7 @@ func (s *Store) Save(ctx context.Context, ds *coverage.Dataset, p coverage.Progr
 	if err := store.Check(ds); err != nil {
 		return err
 	}
-	data, err := layer.Dataset(ds)
+	data, err := layer.Dataset(ctx, ds)
 	if err != nil {
 		return err
 	}

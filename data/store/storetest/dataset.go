@@ -18,7 +18,7 @@ func Square(x, y, side float64) orb.MultiPolygon {
 }
 
 // Town is a dataset that uses every field: two levels of zones, two landmasses,
-// cells and points, awkward names and numbers.
+// cells and points, roads, boats and open ground, awkward names and numbers.
 func Town() *coverage.Dataset {
 	spec := grid.Spec{CRS: "EPSG:4326", X0: 122, Y0: 30.5, DX: 0.1 / 3, DY: 0.1 / 3, Cols: 6, Rows: 6}
 	ds := &coverage.Dataset{
@@ -46,6 +46,7 @@ func Town() *coverage.Dataset {
 	}
 	ds.Facilities = townFacilities()
 	ds.Demand = townDemand(spec)
+	ds.Transport = townTransport()
 	return ds
 }
 
@@ -64,11 +65,11 @@ func townFacilities() []coverage.Facility {
 	return []coverage.Facility{
 		{
 			ID: "z-last-first", Site: "s1", Name: "县第一人民医院", Kind: "hospital", Tier: "二级甲等", At: orb.Point{122.0123456789, 30.3987654321},
-			Capacity: 0.1 + 0.2, Zone: "高亭镇", Status: "open", Opens: "1998", Closes: "2031-05-01", Mobile: true, Share: "军民", Landmass: 0,
+			Capacity: 0.1 + 0.2, Zone: "高亭镇", Status: "open", Opens: "1998", Closes: "2031-05-01", Mobile: true, Share: "军民", DelayS: 480, Landmass: 0,
 			Source: coverage.Ref{File: "a.xlsx", Sheet: "设施", Row: 17},
 		},
 		{ID: "a", Site: "a", Kind: "clinic", At: orb.Point{-0.5, -30}, Landmass: -1},
-		{ID: strings.Repeat("长", 400), Name: "it's \\ \t", Kind: "clinic", At: orb.Point{math.Nextafter(122.1, 123), 30.45}, Capacity: math.MaxFloat64, Landmass: 1},
+		{ID: strings.Repeat("长", 400), Name: "it's \\ \t", Kind: "clinic", At: orb.Point{math.Nextafter(122.1, 123), 30.45}, Capacity: math.MaxFloat64, DelayS: math.MaxInt32, Landmass: 1},
 	}
 }
 

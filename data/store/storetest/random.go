@@ -74,7 +74,7 @@ func Random(t *rapid.T) *coverage.Dataset {
 		ds.Facilities = append(ds.Facilities, coverage.Facility{
 			ID: fmt.Sprint(i, text(t, "id")), Site: text(t, "site"), Name: text(t, "name"), Kind: text(t, "kind"), Tier: text(t, "tier"), At: place(t),
 			Capacity: finite(t, "capacity"), Zone: text(t, "zone"), Status: text(t, "status"), Opens: text(t, "opens"), Closes: text(t, "closes"),
-			Mobile: rapid.Bool().Draw(t, "mobile"), Share: text(t, "share"), Landmass: index(t, len(ds.Land), "landmass"),
+			Mobile: rapid.Bool().Draw(t, "mobile"), Share: text(t, "share"), DelayS: rapid.Int32Min(0).Draw(t, "delay"), Landmass: index(t, len(ds.Land), "landmass"),
 			Source: coverage.Ref{File: text(t, "file"), Sheet: text(t, "sheet"), Row: rapid.Int().Draw(t, "row")},
 		})
 	}
@@ -90,6 +90,9 @@ func Random(t *rapid.T) *coverage.Dataset {
 	}
 	if rapid.Bool().Draw(t, "demand") {
 		ds.Demand = randomDemand(t, ds, setting)
+	}
+	if rapid.Bool().Draw(t, "transport") {
+		ds.Transport = randomTransport(t)
 	}
 	return ds
 }

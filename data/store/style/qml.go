@@ -66,8 +66,11 @@ func (w *qmlWriter) rules(rules []rule, key string) {
 
 func (w *qmlWriter) symbol(n int, s symbol) {
 	class, options := "SimpleFill", fillOptions(s)
-	if s.kind == marker {
+	switch s.kind {
+	case marker:
 		class, options = "SimpleMarker", markerOptions(s)
+	case stroke:
+		class, options = "SimpleLine", lineOptions(s)
 	}
 	w.line(`<symbol type="%s" name="%d" alpha="1" clip_to_extent="1" force_rhr="0">`, s.kind, n)
 	w.line(`<layer class="%s" enabled="1" locked="0" pass="0">`, class)
@@ -116,6 +119,23 @@ func markerOptions(s symbol) [][2]string {
 		{"size", number(s.size)},
 		{"size_unit", "MM"},
 	}
+}
+
+func lineOptions(s symbol) [][2]string {
+	options := [][2]string{
+		{"line_color", rgba(s.line)},
+		{"line_style", "solid"},
+		{"line_width", number(s.width)},
+		{"line_width_unit", "MM"},
+		{"capstyle", "round"},
+		{"joinstyle", "round"},
+	}
+	if s.dash != [2]float64{} {
+		options = append(options, [][2]string{
+			{"use_custom_dash", "1"}, {"customdash", number(s.dash[0]) + ";" + number(s.dash[1])}, {"customdash_unit", "MM"},
+		}...)
+	}
+	return options
 }
 
 func rgba(colour string) string {

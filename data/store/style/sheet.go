@@ -33,10 +33,11 @@ type symbolKind string
 
 const (
 	marker symbolKind = "marker"
+	stroke symbolKind = "line"
 	fill   symbolKind = "fill"
 )
 
-// symbol is a dot or an area. Colours are #rrggbb or #rrggbbaa; "" is none.
+// symbol is a dot, a line or an area. Colours are #rrggbb or #rrggbbaa; "" is none.
 // Sizes and widths are millimetres.
 type symbol struct {
 	kind  symbolKind
@@ -44,6 +45,7 @@ type symbol struct {
 	line  string
 	width float64
 	size  float64
+	dash  [2]float64 // lengths of the strokes of a line and of the holes between; zero for none
 }
 
 // condition is the whole filter of a rule as a QGIS expression.

@@ -66,8 +66,15 @@ func sldSymbol(s symbol) string {
 		inner += fmt.Sprintf(`<Fill><CssParameter name="fill">%s</CssParameter></Fill>`, s.fill[:7])
 	}
 	if s.line != "" {
-		inner += fmt.Sprintf(`<Stroke><CssParameter name="stroke">%s</CssParameter><CssParameter name="stroke-width">%s</CssParameter></Stroke>`,
-			s.line[:7], number(s.width*72/25.4))
+		dash := ""
+		if s.dash != [2]float64{} {
+			dash = fmt.Sprintf(`<CssParameter name="stroke-dasharray">%s %s</CssParameter>`, number(s.dash[0]*72/25.4), number(s.dash[1]*72/25.4))
+		}
+		inner += fmt.Sprintf(`<Stroke><CssParameter name="stroke">%s</CssParameter><CssParameter name="stroke-width">%s</CssParameter>%s</Stroke>`,
+			s.line[:7], number(s.width*72/25.4), dash)
+	}
+	if s.kind == stroke {
+		return "<LineSymbolizer>" + inner + "</LineSymbolizer>"
 	}
 	if s.kind == marker {
 		return fmt.Sprintf("<PointSymbolizer><Graphic><Mark><WellKnownName>circle</WellKnownName>%s</Mark><Size>%s</Size></Graphic></PointSymbolizer>",

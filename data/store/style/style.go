@@ -27,6 +27,7 @@ func Of(ds *coverage.Dataset, run *coverage.Run) []Style {
 	add("zones", zones())
 	add("land", land())
 	add("demand", demand(ds.Demand))
+	add("transport_roads", roads())
 	return append(styles, OfRun(ds, run)...)
 }
 
@@ -74,6 +75,13 @@ func zones() sheet {
 
 func land() sheet {
 	return sheet{rules: []rule{{label: "陆块 land", symbol: symbol{kind: fill, fill: "#f4f1ea", line: "#b8b0a0", width: 0.2}}}}
+}
+
+func roads() sheet {
+	return sheet{rules: []rule{
+		{label: "航线 boats", column: "ferry", is: "yes", symbol: symbol{kind: stroke, line: "#1b6ca8", width: 0.4, dash: [2]float64{2, 1.5}}},
+		{label: "道路 roads", otherwise: true, symbol: symbol{kind: stroke, line: "#8a8f98", width: 0.2}},
+	}}
 }
 
 // demand shades the people of the first group in five classes that hold for
