@@ -12,6 +12,7 @@ import (
 	"lifecircle/data/ground"
 	"lifecircle/data/people"
 	"lifecircle/data/project"
+	"lifecircle/data/roads"
 	"lifecircle/data/source"
 )
 
@@ -56,11 +57,12 @@ type loader struct {
 	ground *ground.Ground
 	people *people.People
 	lists  *facility.Lists
+	roads  *roads.Roads
 }
 
 func newLoader(f *source.Folder) *loader {
 	g := &ground.Ground{Folder: f}
-	return &loader{Folder: f, ground: g, people: &people.People{Ground: g}, lists: facility.New(g)}
+	return &loader{Folder: f, ground: g, people: &people.People{Ground: g}, lists: facility.New(g), roads: &roads.Roads{Ground: g}}
 }
 
 // load reads everything in the order of its needs. A failed part does not keep
@@ -69,7 +71,10 @@ func (l *loader) load() error {
 	if err := l.readProject(); err != nil {
 		return err
 	}
-	for _, part := range []func() error{l.lists.ReadKinds, l.ground.ReadZones, l.ground.CheckMosaics, l.ground.ReadLand, l.ground.AuditZones, l.people.ReadPopulation, l.people.ScalePeople, l.people.Settle, l.lists.ReadFacilities, l.readStandards} {
+	for _, part := range []func() error{
+		l.lists.ReadKinds, l.ground.ReadZones, l.ground.CheckMosaics, l.ground.ReadLand, l.ground.AuditZones,
+		l.people.ReadPopulation, l.people.ScalePeople, l.people.Settle, l.lists.ReadFacilities, l.roads.Read, l.readStandards,
+	} {
 		if err := part(); err != nil {
 			return err // cancelled
 		}

@@ -2,6 +2,7 @@ package facility
 
 import (
 	"fmt"
+	"math"
 	"path"
 	"strings"
 
@@ -76,7 +77,7 @@ type facilityReader struct {
 	stated        int64            // rows that name a zone that is known
 	unknown       []coverage.Issue // rows that name one that is not
 
-	id, site, name, kind, tier, capacity, zone, status, opens, closes, mobile, share int
+	id, site, name, kind, tier, capacity, zone, status, opens, closes, mobile, share, delay int
 }
 
 func (f *facilityReader) findColumns() error {
@@ -98,6 +99,7 @@ func (f *facilityReader) findColumns() error {
 		{&f.closes, e.Closes, ""},
 		{&f.mobile, e.Mobile, ""},
 		{&f.share, e.Share, ""},
+		{&f.delay, e.Delay, ""},
 	} {
 		var err error
 		if f.r.Vector && c.role != "name" {
@@ -144,7 +146,7 @@ func (f *facilityReader) read(rec *source.Record) error {
 	fac := coverage.Facility{
 		Name: rec.Cell(f.name), Kind: kind, Tier: rec.Cell(f.tier), At: at, Capacity: f.readCapacity(rec, kind), Zone: rec.Cell(f.zone),
 		Status: f.readStatus(rec), Opens: rec.Cell(f.opens), Closes: rec.Cell(f.closes), Mobile: truth(rec.Cell(f.mobile)), Share: rec.Cell(f.share),
-		Source: rec.Ref,
+		DelayS: f.readDelay(rec), Source: rec.Ref,
 	}
 	if fac.Tier == "" {
 		fac.Tier = tier
@@ -223,6 +225,28 @@ func (f *facilityReader) readCapacity(rec *source.Record, kind string) float64 {
 	f.Issues.Add(issue)
 	return 0
 }
+
+// maxDelayMin is the longest delay at a facility that is believed.
+const maxDelayMin = 1440
+
+// readDelay reads the minutes that pass at the facility, as seconds rounded up.
+// What is no number counts as none, and is noted.
+func (f *facilityReader) readDelay(rec *source.Record) int32 {
+	if f.delay < 0 {
+		return 0
+	}
+	v, state := table.Number(minuteUnits.Replace(strings.ToLower(rec.Cell(f.delay))))
+	switch {
+	case state == table.Missing:
+		return 0
+	case state == table.Good && v >= 0 && v <= maxDelayMin:
+		return int32(math.Ceil(v * 60))
+	}
+	f.Issues.Add(coverage.Issue{Ref: rec.Ref, Key: "facility.delay", Column: f.r.Name(f.delay), Value: rec.Cell(f.delay)})
+	return 0
+}
+
+var minuteUnits = strings.NewReplacer("分钟", "", "minutes", "", "min", "", "分", "")
 
 var statusWords = map[string]string{
 	"": "", "open": "open", "开放": "open", "营业": "open", "正常": "open", "在用": "open", "在业": "open", "运营": "open", "正常运营": "open", "开业": "open", "已建": "open", "existing": "open", "operational": "open", "active": "open",

@@ -14,8 +14,9 @@ import (
 
 // Options of [Fill]. The zero value is ready to use.
 type Options struct {
-	Keys     []string // keys of streets to keep besides the usual, for a profile of one's own
-	Progress coverage.Progress
+	Keys      []string // keys of streets to keep besides the usual, for a profile of one's own
+	NoFerries bool     // leave ferries out
+	Progress  coverage.Progress
 }
 
 // Report is what was read, and what could not be used.
@@ -93,9 +94,14 @@ type route struct {
 func (c *collector) readWays(ctx context.Context, files []File) error {
 	c.relations, c.routes = map[int64]*osm.Relation{}, map[int64]route{}
 	w := want{
-		way: func(w *osm.Way) bool { return len(w.Nodes) > 1 && (isStreet(w.Tags) || isFerry(w.Tags)) },
+		way: func(w *osm.Way) bool {
+			if isFerry(w.Tags) {
+				return len(w.Nodes) > 1 && !c.o.NoFerries
+			}
+			return len(w.Nodes) > 1 && isStreet(w.Tags)
+		},
 		relation: func(r *osm.Relation) bool {
-			return isRestriction(r.Tags) || r.Tags.Find("type") == "route" && isFerry(r.Tags)
+			return isRestriction(r.Tags) || !c.o.NoFerries && r.Tags.Find("type") == "route" && isFerry(r.Tags)
 		},
 	}
 	for i, f := range files {

@@ -22,6 +22,10 @@ var accessKeys = keySet("access", "foot", "vehicle", "bicycle", "motor_vehicle",
 // noStreet are values of "highway" of what is not there.
 var noStreet = keySet("construction", "proposed", "planned", "abandoned", "razed", "disused", "demolished", "dismantled", "no", "none", "rest_area", "services", "bus_stop", "street_lamp", "traffic_sign")
 
+// NoRoad reports whether a value of "highway" is of what is not there to be
+// moved over: being built, planned, gone, or no road at all.
+func NoRoad(value string) bool { return noStreet[value] }
+
 // harmless are barriers that everybody passes.
 var harmless = keySet("kerb", "entrance", "border_control", "toll_booth", "height_restrictor", "cattle_grid", "no")
 

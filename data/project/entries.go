@@ -100,7 +100,7 @@ func (w *walker) facilities(at string, n ast.Node) Facilities {
 		"layer": w.str(&f.Layer), "sheet": w.str(&f.Sheet), "encoding": w.str(&f.Encoding), "kind": w.kind(&f.Kind),
 		"id": w.str(&f.ID), "site": w.str(&f.Site), "name": w.str(&f.Name), "x": w.str(&f.X), "y": w.str(&f.Y), "xy": w.str(&f.XY),
 		"capacity": w.str(&f.Capacity), "zone": w.str(&f.Zone), "tier": w.str(&f.Tier), "status": w.str(&f.Status),
-		"opens": w.str(&f.Opens), "closes": w.str(&f.Closes), "mobile": w.str(&f.Mobile), "share": w.str(&f.Share),
+		"opens": w.str(&f.Opens), "closes": w.str(&f.Closes), "mobile": w.str(&f.Mobile), "share": w.str(&f.Share), "delay": w.str(&f.Delay),
 		"tags": w.list(func(at string, n ast.Node) { f.Tags = append(f.Tags, w.tagRow(at, n)) }),
 	})
 	hasKind := f.Kind.Word != "" || f.Kind.Column != ""
@@ -194,19 +194,6 @@ func (w *walker) land(dst *Land) field {
 		word := ""
 		w.one(&word, "zones", "none")(at, n)
 		dst.None = word == "none"
-	}
-}
-
-// unused reads a list of files that straight-line analysis does not use, and
-// says so.
-func (w *walker) unused(dst *[]Source) field {
-	return func(at string, n ast.Node) {
-		w.list(func(at string, n ast.Node) {
-			var s Source
-			w.source(&s, at, n, map[string]field{"layer": w.str(&s.Layer)})
-			*dst = append(*dst, s)
-		})(at, n)
-		w.add(n, "project.unused", at, "", nil, false)
 	}
 }
 

@@ -38,6 +38,7 @@ func Parse(name string, text []byte, iss *coverage.Issues) *Project {
 	}
 	w.project(p, root)
 	w.checkLevels(p)
+	w.checkMoving(p)
 	return p
 }
 
@@ -116,8 +117,12 @@ func (w *walker) project(p *Project, root ast.Node) {
 		"cell_rule":     w.one(&rule, string(coverage.CellCentre), string(coverage.CellArea)),
 		"max_bad_share": w.number(&p.MaxBadShare, 0, 1),
 		"standards":     w.list(func(at string, n ast.Node) { w.standard(p, at, n) }),
-		"networks":      w.unused(&p.Networks),
-		"ferries":       w.unused(&p.Ferries),
+		"networks":      w.list(func(at string, n ast.Node) { p.Networks = append(p.Networks, w.network(at, n)) }),
+		"profiles":      w.profiles(&p.Profiles),
+		"boats":         w.boats(&p.Boats),
+		"ferries":       w.list(func(at string, n ast.Node) { p.Ferries = append(p.Ferries, w.ferries(at, n)) }),
+		"snap":          w.snap(&p.Snap),
+		"friction":      w.friction(p),
 		"scale_to":      func(at string, n ast.Node) { p.ScaleTo = w.scaleTo(at, n) },
 	}, "population")
 	p.CellRule = coverage.CellRule(rule)

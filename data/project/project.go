@@ -4,6 +4,9 @@ import (
 	"strings"
 
 	"lifecircle/coverage"
+	"lifecircle/geo/network"
+	"lifecircle/geo/network/profile"
+	"lifecircle/geo/network/search"
 )
 
 // Project is a project.yaml as it stands, defaults filled in.
@@ -22,8 +25,12 @@ type Project struct {
 	DegreeOfUrban      bool // settings by the degree of urbanisation, where zones state none
 	CellRule           coverage.CellRule
 	MaxBadShare        float64
-	Networks           []Source
-	Ferries            []Source
+	Networks           []Network
+	Ferries            []Ferries
+	Profiles           []profile.Profile // all that ship, with the project's changes, and its own
+	Boats              network.Boats
+	Snap               search.SnapOptions
+	Friction           *Friction // nil when absent
 	Standards          []Standard
 }
 
@@ -79,6 +86,7 @@ type Facilities struct {
 	X, Y, XY                     string
 	Capacity, Zone, Tier, Status string
 	Opens, Closes, Mobile, Share string
+	Delay                        string   // minutes that pass at the facility; never found by name
 	Tags                         []TagRow // of an OpenStreetMap extract; nil: the table that ships
 }
 
@@ -148,5 +156,5 @@ type Standard struct {
 var levelRank = map[string]int{"country": 1, "province": 2, "city": 3, "prefecture": 3, "county": 4, "district": 4, "town": 5, "township": 5, "subdistrict": 5, "village": 6, "community": 6}
 
 func defaults() *Project {
-	return &Project{CRS: "EPSG:4326", LandJoinM: 50, LandSnapM: 1000, CellRule: coverage.CellCentre, MaxBadShare: 0.1}
+	return &Project{CRS: "EPSG:4326", LandJoinM: 50, LandSnapM: 1000, CellRule: coverage.CellCentre, MaxBadShare: 0.1, Profiles: profile.Shipped()}
 }
