@@ -226,12 +226,6 @@ func TestDamagedFiles(t *testing.T) {
 	}
 }
 
-func TestTruncatedSheetXML(t *testing.T) {
-	same(t, lastRow([]byte(`<sheetData><row r="1"><c/></row><row spans="1:2" r="27"/><arrow x="1"/>`)), 27)
-	same(t, lastRow([]byte(`<x:sheetData><x:row r="3">`)), 3)
-	same(t, lastRow([]byte(`<row><c/></row>`)), 0)
-}
-
 func TestSplitterAgreesWithEncodingCSV(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		cell := rapid.StringMatching(`[a-z0-9 ,"一\n]{0,6}`).Filter(func(s string) bool { return strings.TrimLeft(s, " ") == s })
