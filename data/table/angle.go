@@ -23,19 +23,21 @@ var hemispheres = map[string]struct {
 	sign float64
 }{
 	"": {Unsaid, 1}, "e": {East, 1}, "w": {East, -1}, "n": {North, 1}, "s": {North, -1},
+	"经度": {East, 1}, "纬度": {North, 1}, "lon": {East, 1}, "lng": {East, 1}, "lat": {North, 1},
 	"东经": {East, 1}, "西经": {East, -1}, "北纬": {North, 1}, "南纬": {North, -1}, "东": {East, 1}, "西": {East, -1}, "北": {North, 1}, "南": {North, -1},
 }
 
-const hemi = `(东经|西经|北纬|南纬|[东西南北nsew])?`
+const hemi = `(东经|西经|北纬|南纬|经度|纬度|lon|lng|lat|[东西南北nsew])?`
 
 var (
-	decimalForm = regexp.MustCompile(`^` + hemi + `[:\s]*([+-]?\d+(?:\.\d*)?)\s*[°º˚度]?\s*` + hemi + `$`)
-	sexaForm    = regexp.MustCompile(`^` + hemi + `[:\s]*([+-]?\d+)\s*[°º˚度:]\s*(\d+(?:\.\d*)?)\s*(?:['′’‘´` + "`" + `分:]\s*(?:(\d+(?:\.\d*)?)\s*(?:["″”“秒]|''|′′|’’)?)?)?\s*` + hemi + `$`)
+	spacedForm  = regexp.MustCompile(`^` + hemi + `[:=\s]*([+-]?\d{1,3})[\s-]+(\d{1,2})[\s-]+(\d{1,2}(?:\.\d*)?)\s*` + hemi + `$`)
+	decimalForm = regexp.MustCompile(`^` + hemi + `[:=\s]*([+-]?\d+(?:\.\d*)?)\s*[°º˚度]?\s*` + hemi + `$`)
+	sexaForm    = regexp.MustCompile(`^` + hemi + `[:=\s]*([+-]?\d+)\s*[°º˚度:]\s*(\d+(?:\.\d*)?)\s*(?:['′’‘´` + "`" + `分:]\s*(?:(\d+(?:\.\d*)?)\s*(?:["″”“秒]|''|′′|’’)?)?)?\s*` + hemi + `$`)
 )
 
 // Coordinate reads one coordinate from a cell: a decimal number, or degrees,
-// minutes and seconds (122°12′30″E, 东经122度12分30秒, 122:12:30), minutes and
-// seconds below 60. axis is what the cell itself says; W and S make it negative.
+// minutes and seconds (122°12′30″E, 东经122度12分30秒, 122:12:30, 122 12 30), minutes
+// and seconds below 60. axis is what the cell itself says; W and S make it negative.
 func Coordinate(cell string) (value float64, axis Axis, state State) {
 	s := trim(cell)
 	if v, ok := plain(s); ok {
@@ -50,6 +52,9 @@ func Coordinate(cell string) (value float64, axis Axis, state State) {
 		return angle(m[1], m[3], m[2], "", "")
 	}
 	if m := sexaForm.FindStringSubmatch(s); m != nil {
+		return angle(m[1], m[5], m[2], m[3], m[4])
+	}
+	if m := spacedForm.FindStringSubmatch(s); m != nil {
 		return angle(m[1], m[5], m[2], m[3], m[4])
 	}
 	v, state := Number(s)
@@ -104,10 +109,10 @@ func Pair(cell string, latFirst bool) (x, y float64, state State) {
 	return a, b, Good
 }
 
-// halves cuts a pair at its one separator: a comma, semicolon, 、 or |, else
+// halves cuts a pair at its one separator: a comma, semicolon, 、, / or |, else
 // the only run of spaces.
 func halves(s string) (first, second string, ok bool) {
-	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",;、|､", r) })
+	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",;、|､/", r) })
 	if len(parts) == 1 {
 		parts = strings.FieldsFunc(s, isSpace)
 	}

@@ -16,8 +16,21 @@ func openCSV(name string, data []byte, encoding string) (*Book, error) {
 	if bytes.IndexByte(data[:min(len(data), 4096)], 0) >= 0 && t.encoding != "UTF-16" {
 		return nil, &coverage.Error{Code: coverage.Unusable, Key: "table.format", Args: coverage.Args{"file": name}}
 	}
+	if isWebPage(t.body) {
+		return nil, &coverage.Error{Code: coverage.Unsupported, Key: "table.web_page", Args: coverage.Args{"file": name}}
+	}
 	d, width := separator(t.body)
+	comma := ""
+	if d == ';' {
+		comma = decimalComma(t.body)
+	}
 	rows := func(ctx context.Context, iss *coverage.Issues, fn func(Row) error) error {
+		if comma != "" {
+			if iss != nil {
+				iss.Add(coverage.Issue{Ref: coverage.Ref{File: name}, Key: "table.decimal_comma", Value: comma})
+			}
+			fn = withPoints(fn)
+		}
 		return eachRecord(ctx, name, t, splitter{s: t.body, sep: d, eol: lineEnd(t.body), width: width}, iss, fn)
 	}
 	return &Book{File: name, sheets: []sheet{{encoding: t.encoding, csv: true, rows: rows}}}, nil
@@ -42,7 +55,7 @@ func eachRecord(ctx context.Context, file string, t text, p splitter, iss *cover
 			continue // "sep=;", an instruction to Excel
 		}
 		for i, c := range p.cells {
-			p.cells[i] = decodeCell(t, c)
+			p.cells[i] = formulaText(decodeCell(t, c))
 		}
 		if err := fn(Row{Number: p.row, Cells: p.cells}); err != nil {
 			return err
@@ -56,6 +69,14 @@ func decodeCell(t text, c string) string {
 		return c
 	}
 	return t.decode(c)
+}
+
+// formulaText is what ="0123" shows: people write so to keep a code's zeros.
+func formulaText(c string) string {
+	if rest, ok := strings.CutPrefix(c, `="`); ok && len(rest) > 0 && strings.IndexByte(rest, '"') == len(rest)-1 {
+		return rest[:len(rest)-1]
+	}
+	return c
 }
 
 func shorten(s string) string {

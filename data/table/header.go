@@ -13,7 +13,8 @@ var errStop = errors.New("stop")
 // header finds the header among the first filled rows of a sheet: the row with
 // most column names that the program knows, and most different words, that has
 // a row below it; the upper one of equals. When no row looks like a header, it
-// returns 0 and the column letters.
+// returns 0 and the column letters. A header of two rows is read as one, its
+// number that of the lower.
 func header(rows []Row, words *Words) (number int, columns []string) {
 	best, bestScore := -1, 0
 	for i, r := range rows {
@@ -27,13 +28,17 @@ func header(rows []Row, words *Words) (number int, columns []string) {
 	if best < 0 || bestScore < knownWeight && headless(rows, best) {
 		return 0, letterNames(rows)
 	}
-	for _, c := range rows[best].Cells {
-		columns = append(columns, strings.Join(strings.Fields(trim(c)), " "))
+	number, columns, joined := twofold(rows, best, words)
+	if !joined {
+		number = rows[best].Number
+		for _, c := range rows[best].Cells {
+			columns = append(columns, strings.Join(strings.Fields(trim(c)), " "))
+		}
 	}
 	for len(columns) > 0 && columns[len(columns)-1] == "" {
 		columns = columns[:len(columns)-1]
 	}
-	return rows[best].Number, columns
+	return number, columns
 }
 
 // knownWeight makes one known column name count for more than any number of

@@ -47,14 +47,14 @@ func TestCoordinate(t *testing.T) {
 	}{
 		"122.2": {122.2, Unsaid}, "122.2°": {122.2, Unsaid}, "122.2°E": {122.2, East}, "E122.2": {122.2, East}, "30.3N": {30.3, North}, "12.3 S": {-12.3, North}, "-12.3": {-12.3, Unsaid},
 		"122°12′30″E": {dms, East}, "122°12'30\"": {dms, Unsaid}, "东经122度12分30秒": {dms, East}, "122:12:30": {dms, Unsaid}, "１２２°１２′３０″": {dms, Unsaid}, "122° 12' 30''": {dms, Unsaid},
-		"122度12.5分": {dms, Unsaid}, "东经：122.2": {122.2, East}, "北纬30°15′": {30.25, North}, "西经5°30′": {-5.5, East}, "-5°30′": {-5.5, Unsaid}, "-0°30′": {-0.5, Unsaid}, "3,347,306.0768": {3347306.0768, Unsaid},
+		"122度12.5分": {dms, Unsaid}, "东经：122.2": {122.2, East}, "北纬30°15′": {30.25, North}, "西经5°30′": {-5.5, East}, "-5°30′": {-5.5, Unsaid}, "-0°30′": {-0.5, Unsaid}, "122 12 30": {dms, Unsaid}, "122-12-30.0E": {dms, East}, "-5 30 00": {-5.5, Unsaid}, "经度:122.2": {122.2, East}, "Lat: 30.3": {30.3, North}, "3,347,306.0768": {3347306.0768, Unsaid},
 	} {
 		v, axis, st := Coordinate(cell)
 		if st != Good || math.Abs(v-want.v) > 1e-12*math.Abs(want.v) || axis != want.axis {
 			t.Errorf("%q: %v %v %v, want %v", cell, v, axis, st, want)
 		}
 	}
-	for _, cell := range []string{"122°60′00″", "122°12′60″", "E122E", "-122W", "122,2", "经度", "122°12′30″30", "122.5°12′"} {
+	for _, cell := range []string{"122°60′00″", "122°12′60″", "E122E", "-122W", "122,2", "经度", "122°12′30″30", "122.5°12′", "122 60 00", "2026-03-05", "122 12", "122 12 30 1", "30.0.5"} {
 		if v, _, st := Coordinate(cell); st != Bad {
 			t.Errorf("%q: %v %v, want bad", cell, v, st)
 		}
@@ -75,6 +75,10 @@ func TestPair(t *testing.T) {
 		{"30.3;122.2", true},
 		{"[122.2、30.3]", false},
 		{"北纬30.3,东经122.2", false},
+		{"经度:122.2，纬度：30.3", false},
+		{"纬度30.3 经度122.2", false},
+		{"122.2/30.3", false},
+		{"lat=30.3, lng=122.2", false},
 	} {
 		if x, y, st := Pair(c.cell, c.latFirst); st != Good || x != 122.2 || y != 30.3 {
 			t.Errorf("%q: %v %v %v", c.cell, x, y, st)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -148,6 +149,61 @@ func TestHeaderless(t *testing.T) {
 	same(t, tab.Columns, []string{"A", "B", "C"})
 	tab = open(t, "a.csv", []byte("x县,2010,2020\n乙,122,30\n"), "")
 	same(t, tab.Header, 1)
+}
+
+// Headers of two rows, with and without merged cells.
+func TestTwofoldHeader(t *testing.T) {
+	for name, c := range map[string]struct {
+		text    string
+		number  int
+		columns string
+		x, cap  int
+	}{
+		"group":         {"一览表,,,,\n名称,坐标,,床位,\n,经度,纬度,编制,实有\n甲,122,30,5,4\n", 3, "名称|经度|纬度|床位编制|床位实有", 1, 3},
+		"lower is best": {"序号,机构名称,位置,,\n,,经度,纬度,床位数\n1,甲,122,30,5\n", 2, "序号|机构名称|经度|纬度|床位数", 2, 4},
+		"two languages": {"名称,经度,纬度,床位数\nname,lon,lat,beds\n甲,122,30,5\n", 2, "名称|经度|纬度|床位数", 1, 3},
+		"spread":        {"名称,经度,纬度,床位,\n名称,经度,纬度,编制,实有\n甲,122,30,5,6\n", 2, "名称|经度|纬度|床位编制|床位实有", 1, 3},
+		"title above":   {"某县,卫健委\n名称,经度,纬度,床位数\n甲,122,30,5\n", 2, "名称|经度|纬度|床位数", 1, 3},
+		"words below":   {"名称,类别,乡镇,地址\n甲,医院,街道,某路\n乙,医院,东镇,某路\n", 1, "名称|类别|乡镇|地址", -1, -1},
+	} {
+		tab := open(t, "a.csv", []byte(c.text), "")
+		got := []any{tab.Header, strings.Join(tab.Columns, "|"), tab.Find("x"), tab.Find("capacity")}
+		if want := []any{c.number, c.columns, c.x, c.cap}; !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %v, want %v", name, got, want)
+		}
+	}
+}
+
+func TestFormulaText(t *testing.T) {
+	rows, _ := read(t, open(t, "a.csv", []byte("code,lon\n=\"007\",1\n\"=\"\"008\"\"\",2\n=\"a\"&\"b\",3\n"), ""))
+	same(t, rows, []line{{2, "007|1"}, {3, "008|2"}, {4, `="a"&"b"|3`}})
+}
+
+// A comma is the decimal sign only in text with semicolons whose numbers can be
+// read in no other way, and it is said.
+func TestDecimalComma(t *testing.T) {
+	for text, want := range map[string]string{
+		"nom;lon;pop\na;43,25;1,234\nb;43,5;7\n":          "a|43.25|1.234",
+		"nom;lon;pop\na;43,25;1,234.5\nb;43,5;7\n":        "a|43,25|1,234.5",
+		"nom;lon;pop\na;43.25;1,234\nb;43.5;2,345\n":      "a|43.25|1,234",
+		"nom;lon;pop\na;-0,250;x 1,5\nb;43.5;1,234,567\n": "a|-0,250|x 1,5",
+	} {
+		rows, iss := read(t, open(t, "a.csv", []byte(text), ""))
+		same(t, rows[0].cells, want)
+		same(t, iss.Count("table.decimal_comma") == 1, strings.Contains(want, "43.25|1.234"))
+	}
+}
+
+func TestWebPageIsNoTable(t *testing.T) {
+	for text, want := range map[string]string{"\uFEFF\r\n<HTML><table><tr><td>名称": "table.web_page", "<?xml version=\"1.0\"?>\n<Workbook/>": "table.web_page", "<5,1\n": ""} {
+		_, err := Open("a.xls", []byte(text))
+		var e *coverage.Error
+		if errors.As(err, &e); (e == nil) != (want == "") || e != nil && e.Key != want {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	_, err := Open("a.xlsx", []byte("PK\x03\x04"))
+	same(t, coverage.CodeOf(err), coverage.Unusable)
 }
 
 func workbookBytes(t testing.TB) []byte {
