@@ -145,6 +145,7 @@ func (g *gridReader) read(e project.Population) ([]float32, error) {
 	if err != nil {
 		return nil, err
 	}
+	g.aside(e, file.Header())
 	g.Source(coverage.Source{Role: "population", File: e.File, Layer: e.Group, CRS: g.crs.Code(), Rows: int64(len(band))})
 	if err := g.once(e); err != nil {
 		return nil, err
@@ -191,28 +192,6 @@ func (g *gridReader) clean(e project.Population, band []float32) error {
 	}
 	if populated == 0 {
 		return source.Refuse("population.nobody", e.File, coverage.Args{"group": e.Group})
-	}
-	return nil
-}
-
-// fit takes the grid of the first raster, and refuses others that differ.
-func (g *gridReader) fit(e project.Population, h raster.Header) error {
-	said := h.Spec.CRS
-	if said == "" {
-		said = h.Citation // a system without a code must not be taken for the default
-	}
-	c, err := g.System(e.Source, said, "")
-	if err != nil {
-		return err
-	}
-	spec := h.Spec
-	spec.CRS = c.Code()
-	if g.spec.IsZero() {
-		g.spec, g.crs, g.first = spec, c, e.File
-		return nil
-	}
-	if !g.spec.SameAs(spec) {
-		return source.Refuse("population.grids_differ", e.File, coverage.Args{"grid": gridText(spec), "first": g.first, "first_grid": gridText(g.spec)})
 	}
 	return nil
 }

@@ -192,6 +192,9 @@ func (s *shapefile) attributes() (*dbase.Table, error) {
 	if d.Records() != len(s.at) {
 		return nil, unusable("vector.shp.count", coverage.Args{"file": s.name, "shapes": len(s.at), "records": d.Records()})
 	}
+	if said, used, ok := d.Mistaken(); ok {
+		s.note(0, "vector.text.mistaken", "", "", coverage.Args{"said": said, "used": used})
+	}
 	s.layer.Columns = d.Columns()
 	return d, nil
 }

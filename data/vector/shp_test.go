@@ -107,6 +107,35 @@ func TestDBFEncoding(t *testing.T) {
 	wantError(t, fsys, "a.shp", Options{Encoding: "klingon"}, coverage.Invalid, "vector.encoding.unknown")
 }
 
+// Side files that speak of another set are not believed, and that is said.
+func TestLyingCPG(t *testing.T) {
+	for _, tt := range []struct {
+		name, text, cpg string
+		language        byte
+		want            string
+		told            int64
+	}{
+		{"gbk called utf-8", gbk(t, "岱山县"), "UTF-8", 0, "岱山县", 1},
+		{"utf-8 called gbk", "岱山县", "GBK", 0, "岱山县", 1},
+		{"utf-8 called latin", "岱山县", "ISO-8859-1", 0, "岱山县", 1},
+		{"utf-8 under a gbk header", "岱山县", "", 0x4d, "岱山县", 1},
+		{"gbk that could be utf-8", gbk(t, "联通"), "GBK", 0, "联通", 0},
+		{"latin as said", "caf\xe9", "ISO-8859-1", 0, "café", 0},
+		{"ascii", "abc", "UTF-8", 0, "abc", 0},
+	} {
+		shp, dbf := makeShapefile([]shapeRecord{{1, pointContent(1, 2)}}, []dbfColumn{{"name", 'C', 12, 0}}, [][]string{{tt.text}})
+		dbf[29] = tt.language
+		fsys := fstest.MapFS{"a.shp": {Data: shp}, "a.dbf": {Data: dbf}}
+		if tt.cpg != "" {
+			fsys["a.cpg"] = &fstest.MapFile{Data: []byte(tt.cpg)}
+		}
+		l, issues := mustRead(t, fsys, "a.shp", Options{})
+		if l.Features[0].Values[0] != tt.want || issues.Count("vector.text.mistaken") != tt.told || int64(len(issues.List())) != tt.told {
+			t.Errorf("%s: %+v %v", tt.name, l.Features[0].Values, keys(issues))
+		}
+	}
+}
+
 func TestShapefileSides(t *testing.T) {
 	shp, dbf := makeShapefile([]shapeRecord{{1, pointContent(1, 2)}, {1, pointContent(3, 4)}}, []dbfColumn{{"a", 'N', 4, 0}}, [][]string{{"1"}, {"2"}})
 	l, issues := mustRead(t, fstest.MapFS{"a.shp": {Data: shp}}, "a.shp", Options{})

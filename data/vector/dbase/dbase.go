@@ -19,6 +19,7 @@ type Table struct {
 	length  int // of a record
 	fields  []field
 	text    charset.Charset
+	said    string // the encoding that the file states, when its texts are not in it
 }
 
 // Fault is a value that could not be read as its column says.
@@ -87,58 +88,6 @@ func (d *Table) readFields(b []byte) (names [][]byte, err error) {
 		names, d.fields = append(names, name), append(d.fields, f)
 	}
 	return names, nil
-}
-
-// charset decides how texts are written: as the caller says, the .cpg, the
-// language byte of the header, else what understands every text.
-func (d *Table) charset(encoding, cpg string, language byte, names [][]byte) (charset.Charset, error) {
-	if encoding != "" {
-		c, ok := charset.Named(encoding)
-		if !ok {
-			return c, &coverage.Error{Code: coverage.Invalid, Key: "vector.encoding.unknown", Args: coverage.Args{"value": encoding}}
-		}
-		return c, nil
-	}
-	if strings.TrimSpace(cpg) != "" {
-		if c, ok := charset.Named(strings.TrimPrefix(cpg, "\ufeff")); ok {
-			return c, nil
-		}
-	}
-	switch language {
-	case 0x4d, 0x7a:
-		return charset.GB18030, nil
-	case 0x4f, 0x78:
-		return charset.Big5, nil
-	}
-	return d.guess(names), nil // 0, 3 and 0x57 are what writers put who do not know
-}
-
-func (d *Table) guess(names [][]byte) charset.Charset {
-	for _, c := range []charset.Charset{charset.UTF8, charset.GB18030} {
-		if d.fits(c, names) {
-			return c
-		}
-	}
-	return charset.Windows1252
-}
-
-func (d *Table) fits(c charset.Charset, names [][]byte) bool {
-	for _, n := range names {
-		if _, ok := d.decode(c, n, 10); !ok {
-			return false
-		}
-	}
-	for i := range d.records {
-		for _, f := range d.fields {
-			if f.kind != 'C' {
-				continue
-			}
-			if _, ok := d.decode(c, d.cell(i, f), f.size); !ok {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // decode turns a text of at most size bytes into UTF-8. A character that the
