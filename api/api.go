@@ -24,6 +24,7 @@ import (
 
 	"github.com/gorilla/mux"
 	"github.com/klauspost/compress/gzhttp"
+	"github.com/paulmach/orb"
 )
 
 // Project gives the dataset of the present: the same pointer as long as the data
@@ -189,6 +190,16 @@ func (e *Engines) Run(ctx context.Context, ds *coverage.Dataset, c analysis.Choi
 	return e.of(ds).Run(ctx, c, nil)
 }
 
+// Route finds the way from a place to its nearest facility.
+func (e *Engines) Route(ctx context.Context, ds *coverage.Dataset, at orb.Point, kinds []string, metres bool, c analysis.Choice) (*analysis.RouteAnswer, error) {
+	return e.of(ds).Route(ctx, at, kinds, metres, c)
+}
+
+// Isochrone draws what is reached from a place.
+func (e *Engines) Isochrone(ctx context.Context, ds *coverage.Dataset, from orb.Point, within []coverage.Threshold, bands bool, c analysis.Choice) (*analysis.IsochroneAnswer, error) {
+	return e.of(ds).Isochrone(ctx, from, within, bands, c)
+}
+
 // of returns the engine of a dataset. Questions about a part of a dataset do not
 // push the engine of the whole out.
 func (e *Engines) of(ds *coverage.Dataset) *analysis.Engine {
@@ -196,6 +207,9 @@ func (e *Engines) of(ds *coverage.Dataset) *analysis.Engine {
 	defer e.mu.Unlock()
 	if e.ds == ds {
 		return e.engine
+	}
+	if e.engine != nil && ds.Zones == nil {
+		return e.engine.For(ds)
 	}
 	engine := analysis.New(ds, e.Version)
 	if ds.Zones != nil || e.ds == nil {

@@ -19,6 +19,8 @@ import (
 	"lifecircle/coverage"
 	"lifecircle/coverage/analysis"
 
+	"github.com/paulmach/orb"
+
 	"go.uber.org/goleak"
 )
 
@@ -307,6 +309,16 @@ func (b broken) Dataset(context.Context) (*coverage.Dataset, error) {
 	return nil, b.err
 }
 
+func (b broken) Route(ctx context.Context, ds *coverage.Dataset, _ orb.Point, _ []string, _ bool, c analysis.Choice) (*analysis.RouteAnswer, error) {
+	_, err := b.Run(ctx, ds, c)
+	return nil, err
+}
+
+func (b broken) Isochrone(ctx context.Context, ds *coverage.Dataset, _ orb.Point, _ []coverage.Threshold, _ bool, c analysis.Choice) (*analysis.IsochroneAnswer, error) {
+	_, err := b.Run(ctx, ds, c)
+	return nil, err
+}
+
 func (b broken) Run(ctx context.Context, _ *coverage.Dataset, _ analysis.Choice) (*coverage.Run, error) {
 	if b.panic {
 		panic("secret of the program")
@@ -353,7 +365,7 @@ func TestTimeout(t *testing.T) {
 }
 
 func TestBusy(t *testing.T) {
-	s := started{make(chan struct{}), make(chan struct{})}
+	s := started{begin: make(chan struct{}), end: make(chan struct{})}
 	h := handler(fixed{town()}, s, api.Options{TimeoutS: 1, HeavyWork: 1, WaitForRun: time.Millisecond, Log: quiet()})
 	done := make(chan struct{})
 	go func() { get(t, h, "/coverage?speed=1"); close(done) }()
@@ -367,7 +379,10 @@ func TestBusy(t *testing.T) {
 }
 
 // started is an engine that says when it starts and when its context ends.
-type started struct{ begin, end chan struct{} }
+type started struct {
+	broken
+	begin, end chan struct{}
+}
 
 func (s started) Run(ctx context.Context, _ *coverage.Dataset, _ analysis.Choice) (*coverage.Run, error) {
 	close(s.begin)
@@ -377,7 +392,7 @@ func (s started) Run(ctx context.Context, _ *coverage.Dataset, _ analysis.Choice
 }
 
 func TestClientGoesAway(t *testing.T) {
-	s := started{make(chan struct{}), make(chan struct{})}
+	s := started{begin: make(chan struct{}), end: make(chan struct{})}
 	h := handler(fixed{town()}, s, api.Options{Log: quiet()})
 	ctx, leave := context.WithCancel(context.Background())
 	r := httptest.NewRequestWithContext(ctx, http.MethodGet, "/coverage", nil)

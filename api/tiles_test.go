@@ -159,7 +159,7 @@ func TestMergedSquare(t *testing.T) {
 		Judged:   []bool{true, true, true, false, true},
 	}}}
 	ds := &coverage.Dataset{Demand: d, Standards: []coverage.Standard{{ID: "s"}}}
-	h := handler(fixed{ds}, given{run}, api.Options{Log: quiet()})
+	h := handler(fixed{ds}, given{run: run}, api.Options{Log: quiet()})
 	got := lines(properties(t, get(t, h, "/tiles/coverage/0/0/0").Body.Bytes(), "coverage"), "p", "s", "t", "n", "j")
 	// Judged 60, served 25 (0.417); those who reach: (10*0 + 30*200) / 40 = 150.
 	if d := cmp.Diff([]string{fmt.Sprintf("p=160 s=%v t=150 n=4 j=1", float64(float32(0.417)))}, got); d != "" {
@@ -173,7 +173,10 @@ func TestMergedSquare(t *testing.T) {
 }
 
 // given is an engine whose one answer is known.
-type given struct{ run *coverage.Run }
+type given struct {
+	broken
+	run *coverage.Run
+}
 
 func (g given) Run(context.Context, *coverage.Dataset, analysis.Choice) (*coverage.Run, error) {
 	return g.run, nil

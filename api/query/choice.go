@@ -9,18 +9,27 @@ import (
 )
 
 // ChoiceParams are the parameters of a choice.
-var ChoiceParams = []string{"standard", "kind", "within", "speed", "detour", "landmass", "cell", "group"}
+var ChoiceParams = append([]string{"standard", "kind", "within", "cell", "group"}, TravelParams...)
+
+// TravelParams are the parameters that say how people move.
+var TravelParams = []string{"mode", "as", "speed", "detour", "direction", "boats", "landmass"}
 
 // Choice is one question: a standard, or some kinds within a threshold. When
 // neither is given the project's first standard is meant.
 type Choice struct {
 	Standard string
 	AdHoc    *analysis.AdHoc
-	SpeedKMH float64 // 0 the standard's own
-	Detour   float64 // 0 the standard's own
-	Landmass *bool   // nil as the data allow
-	Cell     coverage.CellRule
-	Group    string // people shown; "" the standard's group
+	Travel
+	Cell  coverage.CellRule
+	Group string // people shown; "" the standard's group
+}
+
+// Travel is how people move; what is zero is the standard's own.
+type Travel struct {
+	Mode, As         string
+	SpeedKMH, Detour float64
+	Direction, Boats string
+	Landmass         *bool // nil as the data allow
 }
 
 // Choice reads the choice parameters.
@@ -30,23 +39,44 @@ func (v Values) Choice() (Choice, error) {
 		return c, err
 	}
 	var err error
-	if c.SpeedKMH, err = v.Number("speed", 0, 0.1, 300); err != nil {
+	if c.Travel, err = v.Travel(); err != nil {
 		return c, err
-	}
-	if c.Detour, err = v.Number("detour", 0, 1, 10); err != nil {
-		return c, err
-	}
-	land, err := v.OneOf("landmass", "on", "off")
-	if err != nil {
-		return c, err
-	}
-	if land != "" {
-		on := land == "on"
-		c.Landmass = &on
 	}
 	cell, err := v.OneOf("cell", string(coverage.CellCentre), string(coverage.CellArea))
 	c.Cell = coverage.CellRule(cell)
 	return c, err
+}
+
+// Travel reads the parameters that say how people move. Whether the data have
+// the mode is not decided here.
+func (v Values) Travel() (Travel, error) {
+	t := Travel{Mode: v.Get("mode"), As: v.Get("as")}
+	var err error
+	if t.SpeedKMH, err = v.Number("speed", 0, 0.1, 300); err != nil {
+		return t, err
+	}
+	if t.Detour, err = v.Number("detour", 0, 1, 10); err != nil {
+		return t, err
+	}
+	if t.Direction, err = v.OneOf("direction", "to", "from"); err != nil {
+		return t, err
+	}
+	if t.Boats, err = v.OneOf("boats", "typical", "best", "guaranteed", "off"); err != nil {
+		return t, err
+	}
+	land, err := v.OneOf("landmass", "on", "off")
+	if land != "" {
+		on := land == "on"
+		t.Landmass = &on
+	}
+	return t, err
+}
+
+// Analysis is the way to travel as the engine takes it.
+func (t Travel) Analysis() analysis.Choice {
+	return analysis.Choice{
+		Mode: t.Mode, As: t.As, SpeedKMH: t.SpeedKMH, Detour: t.Detour, Direction: t.Direction, Boats: t.Boats, Landmass: t.Landmass,
+	}
 }
 
 func (v Values) adHoc(c *Choice) error {
@@ -76,7 +106,8 @@ func (v Values) adHoc(c *Choice) error {
 // Analysis is the choice as the engine takes it. Every group is tabulated, and
 // every gap is found, so that one run answers whatever is shown of it.
 func (c Choice) Analysis() analysis.Choice {
-	a := analysis.Choice{SpeedKMH: c.SpeedKMH, Detour: c.Detour, Landmass: c.Landmass, CellRule: c.Cell}
+	a := c.Travel.Analysis()
+	a.CellRule = c.Cell
 	if c.AdHoc != nil {
 		a.AdHoc = []analysis.AdHoc{*c.AdHoc}
 	} else {
@@ -95,5 +126,7 @@ func (c Choice) Key() string {
 	if c.AdHoc != nil {
 		question = fmt.Sprintf("kinds\x00%q\x00%s", c.AdHoc.Kinds, c.AdHoc.Within)
 	}
-	return fmt.Sprintf("%s\x00%v\x00%v\x00%s\x00%s", question, c.SpeedKMH, c.Detour, land, c.Cell)
+	t := c.Travel
+	t.Landmass = nil
+	return fmt.Sprintf("%s\x00%#v\x00%s\x00%s", question, t, land, c.Cell)
 }

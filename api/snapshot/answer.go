@@ -60,7 +60,8 @@ func (s *Snapshot) run(ctx context.Context, ds *coverage.Dataset, c query.Choice
 func blame(err error) error {
 	params := map[string]string{
 		"choice.kind": "kind", "choice.standard": "standard", "choice.speed": "speed", "choice.detour": "detour",
-		"choice.no_land": "landmass", "choice.cell_rule": "cell",
+		"choice.no_land": "landmass", "choice.cell_rule": "cell", "choice.mode": "mode", "choice.detour_mode": "detour", "choice.boats_mode": "boats",
+		"road.boats": "boats", "choice.as_mode": "as", "choice.area_mode": "cell", "mode.metres": "within",
 	}
 	var said *coverage.Error
 	if errors.As(err, &said) && params[said.Key] != "" {

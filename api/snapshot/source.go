@@ -7,6 +7,8 @@ import (
 	"lifecircle/api/cache"
 	"lifecircle/coverage"
 	"lifecircle/coverage/analysis"
+
+	"github.com/paulmach/orb"
 )
 
 // Project gives the dataset of the present. It returns the same pointer as long
@@ -15,9 +17,11 @@ type Project interface {
 	Dataset(ctx context.Context) (*coverage.Dataset, error)
 }
 
-// Analyst answers a choice on a dataset.
+// Analyst answers a choice, or a question about one place, on a dataset.
 type Analyst interface {
 	Run(ctx context.Context, ds *coverage.Dataset, c analysis.Choice) (*coverage.Run, error)
+	Route(ctx context.Context, ds *coverage.Dataset, at orb.Point, kinds []string, metres bool, c analysis.Choice) (*analysis.RouteAnswer, error)
+	Isochrone(ctx context.Context, ds *coverage.Dataset, from orb.Point, within []coverage.Threshold, bands bool, c analysis.Choice) (*analysis.IsochroneAnswer, error)
 }
 
 // Source gives snapshots. It is safe for concurrent use.

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"strings"
-
 	"lifecircle/coverage"
 	"lifecircle/coverage/analysis"
 
@@ -12,10 +10,10 @@ import (
 
 // choiceFlags are the flags of every command that computes.
 type choiceFlags struct {
-	choice   analysis.Choice
-	pairs    questions
-	landmass string
-	cell     string
+	choice analysis.Choice
+	pairs  questions
+	travel travelFlags
+	cell   string
 }
 
 func (f *choiceFlags) register(a *app, c *cobra.Command) {
@@ -23,25 +21,17 @@ func (f *choiceFlags) register(a *app, c *cobra.Command) {
 	s.StringSliceVar(&f.choice.Standards, "standard", nil, a.say("cmd.flag.standard", nil))
 	s.Var(&kindValue{&f.pairs}, "kind", a.say("cmd.flag.kind", nil))
 	s.Var(&withinValue{&f.pairs}, "within", a.say("cmd.flag.within", nil))
-	s.StringVar(&f.choice.Mode, "mode", "", a.say("cmd.flag.mode", nil))
-	s.Float64Var(&f.choice.SpeedKMH, "speed", 0, a.say("cmd.flag.speed", nil))
-	s.Float64Var(&f.choice.Detour, "detour", 0, a.say("cmd.flag.detour", nil))
 	s.StringArrayVar(&f.choice.Groups, "group", nil, a.say("cmd.flag.group", nil))
 	s.StringSliceVar(&f.choice.Levels, "level", nil, a.say("cmd.flag.level", nil))
-	s.StringVar(&f.landmass, "landmass", "", a.say("cmd.flag.landmass", nil))
+	f.travel.register(a, c, &f.choice)
 	s.StringVar(&f.cell, "cell", "centre", a.say("cmd.flag.cell", nil))
 }
 
 // resolve checks what pflag cannot and returns the choice.
 func (f *choiceFlags) resolve() (analysis.Choice, error) {
 	c := f.choice
-	switch f.landmass {
-	case "":
-	case "on", "off":
-		on := f.landmass == "on"
-		c.Landmass = &on
-	default:
-		return c, &coverage.Error{Code: coverage.Invalid, Key: "cmd.landmass", Args: coverage.Args{"value": f.landmass}}
+	if err := f.travel.resolve(&c); err != nil {
+		return c, err
 	}
 	c.CellRule = coverage.CellRule(f.cell)
 	var err error
@@ -90,11 +80,7 @@ var _ pflag.Value = (*kindValue)(nil)
 
 func (v *kindValue) Set(s string) error {
 	g := v.q.current(true)
-	for _, k := range strings.Split(s, ",") {
-		if k = strings.TrimSpace(k); k != "" {
-			g.kinds = append(g.kinds, k)
-		}
-	}
+	g.kinds = append(g.kinds, splitKinds(s)...)
 	return nil
 }
 func (*kindValue) Type() string   { return "kinds" }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"lifecircle/coverage"
-	"lifecircle/coverage/analysis"
 	"lifecircle/data/store/openstore"
 )
 
@@ -16,10 +15,9 @@ import (
 type live struct {
 	url string
 
-	mu     sync.Mutex
-	stamp  stamp
-	ds     *coverage.Dataset
-	engine *analysis.Engine
+	mu    sync.Mutex
+	stamp stamp
+	ds    *coverage.Dataset
 }
 
 type stamp struct {
@@ -50,7 +48,7 @@ func (l *live) dataset(ctx context.Context, p coverage.Progress) (*coverage.Data
 	if err != nil {
 		return nil, err
 	}
-	l.ds, l.stamp, l.engine = ds, now, analysis.New(ds, version)
+	l.ds, l.stamp = ds, now
 	return ds, nil
 }
 
@@ -61,15 +59,4 @@ func load(ctx context.Context, url string, p coverage.Progress) (*coverage.Datas
 	}
 	defer s.Close()
 	return s.Load(ctx, p)
-}
-
-// Run answers a choice on the dataset that the caller holds.
-func (l *live) Run(ctx context.Context, ds *coverage.Dataset, c analysis.Choice) (*coverage.Run, error) {
-	l.mu.Lock()
-	engine := l.engine
-	if ds != l.ds || engine == nil {
-		engine = analysis.New(ds, version)
-	}
-	l.mu.Unlock()
-	return engine.Run(ctx, c, nil)
 }

@@ -47,7 +47,7 @@ func (a *app) serve(ctx context.Context, url, addr string) error {
 	if err != nil {
 		return &coverage.Error{Code: coverage.Conflict, Key: "cmd.listen", Args: coverage.Args{"addr": addr}, Err: err}
 	}
-	handler, err := api.New(project, project, web.FS(), api.Options{Version: version, Addr: listener.Addr().String()})
+	handler, err := api.New(project, &api.Engines{Version: version}, web.FS(), api.Options{Version: version, Addr: listener.Addr().String()})
 	if err != nil {
 		return err
 	}

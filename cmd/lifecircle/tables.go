@@ -41,7 +41,7 @@ func (a *app) newTable(columns ...string) table.Writer {
 	return t
 }
 
-var rightAligned = []string{"population", "served", "share", "target", "facilities", "rank", "people", "cells", "area", "cost", "count", "row", "p", "bound"}
+var rightAligned = []string{"population", "served", "share", "target", "facilities", "rank", "people", "cells", "area", "gained", "lost", "unreachable", "cost", "count", "row", "p", "bound"}
 
 // shortTable is how many zones of a level the short table lists unless asked.
 const shortTable = 40
@@ -145,12 +145,40 @@ func (a *app) ruleText(r coverage.Rule) string {
 		"detour": number(r.Travel.Detour), "speed": number(r.Travel.SpeedKMH), "as": a.say("travel.as."+r.Travel.As, nil),
 	}
 	switch {
+	case r.Travel.Mode != coverage.ModeLine:
+		return a.wayText(r, args)
 	case !r.Threshold.IsTime():
 		return a.say("table.rule.distance", args)
 	case r.Travel.As == "":
 		return a.say("table.rule.time", args)
 	}
 	return a.say("table.rule.time_as", args)
+}
+
+// wayText is a rule that is not straight in words.
+func (a *app) wayText(r coverage.Rule, args coverage.Args) string {
+	key, profile := "table.rule.road", r.Travel.Mode
+	switch r.Travel.Mode {
+	case coverage.ModeFriction:
+		key = "table.rule.friction"
+	case coverage.ModeMixed:
+		key, profile = "table.rule.mixed", r.Travel.As
+	}
+	if args["mode"] = profile; message.Has("travel.as." + profile) {
+		args["mode"] = a.say("travel.as."+profile, nil)
+	}
+	more := ""
+	if r.Travel.SpeedKMH > 0 {
+		more += a.say("table.rule.speed", args)
+	}
+	if r.Travel.From {
+		more += a.say("table.rule.from", nil)
+	}
+	if r.Travel.Boats != "" {
+		more += a.say("table.rule.boats."+r.Travel.Boats, nil)
+	}
+	args["more"] = more
+	return a.say(key, args)
 }
 
 func (a *app) printLeftOut(run *coverage.Run) {

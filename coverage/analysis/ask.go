@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -50,7 +51,9 @@ var noRoute = map[travel.Off]string{
 
 // IsochroneAnswer is what is reached from a place.
 type IsochroneAnswer struct {
-	Areas  []catchment.Area // as the thresholds, ascending
+	Areas  []catchment.Area
+	Within []coverage.Threshold // of each area, ascending
+	Bands  bool                 // areas are what lies between one threshold and the next
 	Travel coverage.Travel
 	Groups []string // of Area.People
 }
@@ -66,21 +69,22 @@ func (e *Engine) Isochrone(ctx context.Context, from orb.Point, within []coverag
 		c.Direction = "from"
 	}
 	q := catchment.Question{From: from, Bands: bands}
+	if slices.ContainsFunc(within, func(t coverage.Threshold) bool { return t.IsTime() != within[0].IsTime() }) {
+		return nil, invalid("isochrone.mixed", nil)
+	}
+	within = slices.Clone(within)
+	slices.SortFunc(within, func(a, b coverage.Threshold) int { return cmp.Compare(a.Limit(), b.Limit()) })
+	within = slices.CompactFunc(within, func(a, b coverage.Threshold) bool { return a.Limit() == b.Limit() })
 	for _, t := range within {
-		if t.IsTime() != within[0].IsTime() {
-			return nil, invalid("isochrone.mixed", nil)
-		}
 		q.Limits = append(q.Limits, t.Limit())
 	}
-	slices.Sort(q.Limits)
-	q.Limits = slices.Compact(q.Limits)
 	o, rule, way, err := e.oneWay(ctx, from, AdHoc{Within: within[0]}, c)
 	if err != nil {
 		return nil, err
 	}
 	q.Land, q.Ruled = e.landOf(from, o.Landmass), o.Landmass
 	areas, err := catchment.Areas(ctx, e.ds, way, q)
-	return &IsochroneAnswer{areas, rule.Travel, e.ds.Demand.Groups}, err
+	return &IsochroneAnswer{areas, within, bands, rule.Travel, e.ds.Demand.Groups}, err
 }
 
 // oneWay resolves a question about one place into its options, its one rule and

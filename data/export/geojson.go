@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/analysis"
 
 	"github.com/paulmach/orb"
 )
@@ -21,6 +22,45 @@ func GapsGeoJSON(w io.Writer, list []coverage.Gap) error {
 	c.open()
 	for i := range list {
 		c.feature(area(list[i].Geometry), &list[i])
+	}
+	c.close()
+	if c.err != nil {
+		return c.err
+	}
+	return out.Flush()
+}
+
+// RouteGeoJSON writes a route as a FeatureCollection with a line for every step
+// that has a length.
+func RouteGeoJSON(w io.Writer, r *analysis.RouteAnswer, from orb.Point) error {
+	out := bufio.NewWriterSize(w, 1<<16)
+	c := collection{w: out}
+	said := r.Said(from)
+	steps := said.Steps
+	said.Steps = nil
+	c.member("route", said)
+	c.open()
+	for _, s := range steps {
+		if line := s.Line; len(line) > 1 {
+			s.Line = nil
+			c.feature(line, s)
+		}
+	}
+	c.close()
+	if c.err != nil {
+		return c.err
+	}
+	return out.Flush()
+}
+
+// IsochroneGeoJSON writes what is reached from a place as a FeatureCollection of
+// polygons, the smallest first.
+func IsochroneGeoJSON(w io.Writer, a *analysis.IsochroneAnswer, from orb.Point) error {
+	out := bufio.NewWriterSize(w, 1<<16)
+	c := collection{w: out}
+	c.open()
+	for i := range a.Areas {
+		c.feature(area(a.Areas[i].Geometry), a.Said(i, from))
 	}
 	c.close()
 	if c.err != nil {
