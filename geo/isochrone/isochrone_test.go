@@ -218,6 +218,13 @@ func TestByHand(t *testing.T) {
 	if !reflect.DeepEqual(areas[0], want) {
 		t.Errorf("got %v, want %v", areas[0], want)
 	}
+	// A long run keeps a point every 32 cells, with the same bits for all limits.
+	f = Field{Grid: unitGrid(70, 1), TimesMS: make([]uint32, 70)}
+	areas, _ = hold(t, f, []uint32{0}, nil)
+	want = orb.MultiPolygon{{{{0, -0.5}, {0.5, -1}, {32.5, -1}, {64.5, -1}, {69.5, -1}, {70, -0.5}, {69.5, 0}, {64.5, 0}, {32.5, 0}, {0.5, 0}, {0, -0.5}}}}
+	if !reflect.DeepEqual(areas[0], want) {
+		t.Errorf("got %v, want %v", areas[0], want)
+	}
 	// Half a millisecond above the limit: 500.5 of 1001 is half way, and ties
 	// with the limit are inside.
 	f = Field{Grid: unitGrid(3, 1), TimesMS: []uint32{0, 1001, 1002}}

@@ -15,6 +15,11 @@ type ring struct {
 	points orb.Ring
 }
 
+// keptSteps is the distance of the points that stay in straight runs, in steps of
+// the lattice. Brought to other coordinates, a run that follows a parallel is off
+// its chords by about 128 d²/R at most, for cells of d and the Earth's radius R.
+const keptSteps = 32
+
 // shaper makes polygons of lines. A walk is a line followed until it comes back:
 // one connected part of the boundary of a connected part of the band.
 type shaper struct {
@@ -84,16 +89,22 @@ func (h *shaper) addRing(nodes []int32) {
 }
 
 // corners calls keep with the points of a ring that are not in the middle of a
-// run along a row or a column.
+// run along a row or a column, nor at one of the places that runs keep.
 func (h *shaper) corners(nodes []int32, keep func(orb.Point)) {
 	a, b := h.at[nodes[len(nodes)-1]], h.at[nodes[0]]
 	for i := range nodes {
 		c := h.at[nodes[(i+1)%len(nodes)]]
-		if !(a[0] == b[0] && b[0] == c[0]) && !(a[1] == b[1] && b[1] == c[1]) {
+		if !passes(a, b, c, 0) && !passes(a, b, c, 1) {
 			keep(b)
 		}
 		a, b = b, c
 	}
+}
+
+// passes reports whether b is in the middle of a run on which one coordinate
+// stays the same, and not kept.
+func passes(a, b, c orb.Point, same int) bool {
+	return a[same] == b[same] && b[same] == c[same] && int64(b[1-same])%keptSteps != 0
 }
 
 // isOuter reports whether a ring is counter-clockwise, by the turn at its upper

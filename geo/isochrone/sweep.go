@@ -15,8 +15,8 @@ type lines struct {
 	// twin holds, both ways, points at the same place, where two lines touch and
 	// the band is on two opposite sides.
 	twin map[int32]int32
-	// ends are the points where the band begins and ends, by turns, along the
-	// rows of centres, from the top.
+	// ends are the points where the band begins and ends along the rows of
+	// centres, from the top, two for each part of the band that a row crosses.
 	ends []int32
 }
 
@@ -112,9 +112,8 @@ func (s *sweeper) cut(e *edge, along step, a, b cell) {
 			m.shared, m.place = true, at[0]
 			continue
 		}
-		for k := range 2 {
-			line := k ^ end // from the lower number to the higher: the inner line first, or last
-			if outer && line == outerLine || inner && line == innerLine {
+		for line, leaves := range [2]bool{innerLine: inner, outerLine: outer} {
+			if leaves {
 				m.node[line] = s.end(along, at[line])
 			}
 		}
