@@ -16,6 +16,9 @@ type Engine struct {
 	version       string
 	book          *mode.Book
 	facilityZones func() []int32
+
+	mu   sync.Mutex
+	last *standing // for changes to be held against
 }
 
 // New makes an engine. version is the program's, part of every run's hash.

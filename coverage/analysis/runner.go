@@ -30,19 +30,23 @@ type question struct {
 	reached    [assess.Settings]*mode.Reached // nil where the standard has no rule
 }
 
+// answers are what was reached, by setting.
+func (q *question) answers() (list [assess.Settings]travel.Answer) {
+	for at, near := range q.reached {
+		if near != nil {
+			list[at] = near.Answer
+		}
+	}
+	return list
+}
+
 func (r *runner) standard(ctx context.Context, s coverage.Standard) (coverage.Coverage, []coverage.LeftOut, error) {
 	facilities := r.facilities(s.Kinds)
 	q := question{Standard: s, facilities: facilities, at: r.facilityPoints(facilities)}
 	if err := r.reach(ctx, &q); err != nil {
 		return coverage.Coverage{}, nil, err
 	}
-	var answers [assess.Settings]travel.Answer
-	for at, near := range q.reached {
-		if near != nil {
-			answers[at] = near.Answer
-		}
-	}
-	answer, err := assess.Judge(ctx, r.ds, s, answers, facilities)
+	answer, err := assess.Judge(ctx, r.ds, s, q.answers(), facilities)
 	if err != nil {
 		return answer, nil, err
 	}

@@ -20,6 +20,27 @@ type Points struct {
 	DelayMS []uint32
 }
 
+// Of is the points with some numbers.
+func (p Points) Of(numbers []int32) Points {
+	out := Points{At: make([]orb.Point, len(numbers))}
+	if p.Land != nil {
+		out.Land = make([]int32, len(numbers))
+	}
+	if p.DelayMS != nil {
+		out.DelayMS = make([]uint32, len(numbers))
+	}
+	for k, i := range numbers {
+		out.At[k] = p.At[i]
+		if p.Land != nil {
+			out.Land[k] = p.Land[i]
+		}
+		if p.DelayMS != nil {
+			out.DelayMS[k] = p.DelayMS[i]
+		}
+	}
+	return out
+}
+
 // Part is the points from lo to hi, hi excluded.
 func (p Points) Part(lo, hi int) Points {
 	part := Points{At: p.At[lo:hi]}

@@ -2,11 +2,14 @@ package travel
 
 import (
 	"context"
+	"math"
 
 	"lifecircle/coverage"
 	"lifecircle/coverage/block"
 	"lifecircle/geo/geodesy"
 	"lifecircle/geo/index"
+
+	"github.com/paulmach/orb"
 )
 
 // Matrix finds the costs under a rule between the facilities of the line and the
@@ -33,6 +36,55 @@ func (l *Line) Matrix(ctx context.Context, demand Points, rule coverage.Rule, li
 		return nil, err
 	}
 	return joinRows(rows, costs), nil
+}
+
+// Scan is [Line.Matrix] without an index over the demand, for a few facilities:
+// rows outside a box around one are passed over.
+func (l *Line) Scan(ctx context.Context, demand Points, rule coverage.Rule, limit uint32) (*Matrix, error) {
+	if err := l.check(demand); err != nil {
+		return nil, err
+	}
+	ruled, radiusM := l.ruled(demand), radiusOf(limit, rule)
+	rows, costs := make([][]uint32, len(l.facilities.At)), make([][]uint32, len(l.facilities.At))
+	for s, at := range l.facilities.At {
+		if ruled && l.facilities.Land[s] < 0 {
+			continue
+		}
+		parts := make([][2][]uint32, block.Count(len(demand.At)))
+		low, high, ok := boxAround(at, radiusM)
+		from := geodesy.ECEF(at)
+		err := block.Each(ctx, len(demand.At), func(b, lo, hi int) {
+			for i := lo; i < hi; i++ {
+				p := demand.At[i]
+				if ok && (p[0] < low[0] || p[0] > high[0] || p[1] < low[1] || p[1] > high[1]) || ruled && demand.Land[i] != l.facilities.Land[s] {
+					continue
+				}
+				if c := Cost(geodesy.Metres(from, geodesy.ECEF(p)), rule); c <= limit {
+					parts[b][0], parts[b][1] = append(parts[b][0], uint32(i)), append(parts[b][1], c)
+				}
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, part := range parts {
+			rows[s], costs[s] = append(rows[s], part[0]...), append(costs[s], part[1]...)
+		}
+	}
+	return joinRows(rows, costs), nil
+}
+
+// boxAround is a box in degrees that holds everything within a radius; not ok
+// where that is more than a plain box: near a pole or the antimeridian.
+func boxAround(at orb.Point, radiusM float64) (low, high orb.Point, ok bool) {
+	dy := radiusM/110_000 + 1e-9 // a degree of latitude is 110,574 m at least
+	top := math.Abs(at[1]) + dy
+	if top > 85 {
+		return low, high, false
+	}
+	dx := dy * 1.01 / math.Cos(top*math.Pi/180)
+	low, high = orb.Point{at[0] - dx, at[1] - dy}, orb.Point{at[0] + dx, at[1] + dy}
+	return low, high, low[0] > -180 && high[0] < 180
 }
 
 // rowsNear indexes the demand.

@@ -26,6 +26,10 @@ func (l line) Matrix(ctx context.Context, facilities, demand travel.Points, limi
 	return travel.NewLine(facilities).Matrix(ctx, demand, l.rule, limit, p)
 }
 
+func (l line) Within(ctx context.Context, facilities, demand travel.Points, limit uint32) (*travel.Matrix, error) {
+	return travel.NewLine(facilities).Scan(ctx, demand, l.rule, limit)
+}
+
 func (l line) Count(ctx context.Context, facilities, demand travel.Points, limit []uint32, class []uint8, p coverage.Progress) ([]uint16, error) {
 	radiusM := make([]float64, len(limit))
 	for i, most := range limit {

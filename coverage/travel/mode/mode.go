@@ -28,6 +28,9 @@ type Impedance interface {
 	Nearest(ctx context.Context, facilities, demand travel.Points, p coverage.Progress) (*Reached, error)
 	// Matrix finds the pairs within the limit; 0: within the rule's threshold.
 	Matrix(ctx context.Context, facilities, demand travel.Points, limit uint32, p coverage.Progress) (*travel.Matrix, error)
+	// Within is Matrix for a few facilities and a limit over 0: it takes no time
+	// over rows that are far from all of them.
+	Within(ctx context.Context, facilities, demand travel.Points, limit uint32) (*travel.Matrix, error)
 	// Count counts for every row the facilities within limit[class[row]], at most
 	// 65535; nil when this way to travel does not count.
 	Count(ctx context.Context, facilities, demand travel.Points, limit []uint32, class []uint8, p coverage.Progress) ([]uint16, error)

@@ -36,6 +36,10 @@ func (s surface) Matrix(ctx context.Context, facilities, demand travel.Points, l
 	return s.Surface.Matrix(ctx, facilities, demand, limit, p)
 }
 
+func (s surface) Within(ctx context.Context, facilities, demand travel.Points, limit uint32) (*travel.Matrix, error) {
+	return s.Surface.Matrix(ctx, facilities, demand, limit, nil)
+}
+
 // Count is nil: a search over the whole ground for every facility takes too long
 // for a figure that nothing is decided by.
 func (s surface) Count(context.Context, travel.Points, travel.Points, []uint32, []uint8, coverage.Progress) ([]uint16, error) {

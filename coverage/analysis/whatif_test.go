@@ -1,0 +1,161 @@
+package analysis_test
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"testing"
+
+	"lifecircle/coverage"
+	"lifecircle/coverage/analysis"
+	"lifecircle/coverage/coveragetest"
+	"lifecircle/coverage/scenario"
+
+	"github.com/paulmach/orb"
+	"pgregory.net/rapid"
+)
+
+// Two whole runs, one on the changed dataset: the slow and obvious comparison.
+func compareSlow(t rapid.TB, ds *coverage.Dataset, c analysis.Choice, changes scenario.Changes) map[string][2]float64 {
+	e := analysis.New(ds, "test")
+	after, err := scenario.Apply(ds, changes, func(at orb.Point) int32 {
+		for i := range ds.Land {
+			if inside(ds.Land[i].Geometry, at) {
+				return int32(i)
+			}
+		}
+		return -1
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string][2]float64{}
+	for k, d := range []*coverage.Dataset{ds, after} {
+		run, err := e.For(d).Run(context.Background(), c, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, cov := range run.Coverage {
+			for _, r := range cov.Rows {
+				if r.Group == "all" && r.Setting == "all" {
+					v := out[r.Standard+" "+r.Zone]
+					v[k] = r.Served
+					out[r.Standard+" "+r.Zone] = v
+				}
+			}
+		}
+	}
+	return out
+}
+
+func inside(shape orb.MultiPolygon, at orb.Point) bool {
+	for _, p := range shape {
+		if p.Bound().Contains(at) { // islands of these drawings are boxes
+			return true
+		}
+	}
+	return false
+}
+
+// Whatever is added, closed and moved, the quick comparison says what two whole
+// runs say.
+func TestWhatIfIsTwoRuns(t *testing.T) {
+	for _, mode := range []string{"line", "walk", "drive", "friction"} {
+		t.Run(mode, func(t *testing.T) {
+			rapid.Check(t, func(t *rapid.T) { whatIfOnce(t, mode) })
+		})
+	}
+}
+
+func whatIfOnce(t *rapid.T, mode string) {
+	ds := ferryTown()
+	coveragetest.Ground(ds, ds.Demand.Grid, `
+		..........~~~.....
+		..........~~~.....
+		.....###..~~~.....
+		..........~~~.....`, 4)
+	ds.Transport.Ground.Roads = "walk"
+	place := func(name string) orb.Point {
+		cell := rapid.Int32Range(0, 4*18-1).Filter(func(c int32) bool { col := c % 18; return col < 10 || col > 12 }).Draw(t, name)
+		x, y := ds.Demand.Grid.Centre(cell)
+		return orb.Point{x, y}
+	}
+	for i := range rapid.IntRange(0, 4).Draw(t, "more facilities") {
+		f := ds.Facilities[0]
+		f.ID, f.At = fmt.Sprintf("F%d", i), place("at")
+		f.Landmass = 0
+		if f.At[0] > ds.Demand.At[1][0] {
+			f.Landmass = 1
+		}
+		if i == 3 {
+			f.Kind = "hospital"
+		}
+		ds.Facilities = append(ds.Facilities, f)
+	}
+	var changes scenario.Changes
+	for range rapid.IntRange(0, 2).Draw(t, "add") {
+		changes.Add = append(changes.Add, coverage.Facility{Kind: "clinic", At: place("new")})
+	}
+	for _, f := range ds.Facilities {
+		switch rapid.IntRange(0, 3).Draw(t, "fate of "+f.ID) {
+		case 0:
+			changes.Close = append(changes.Close, f.ID)
+		case 1:
+			changes.Move = append(changes.Move, scenario.Move{ID: f.ID, To: place("to")})
+		}
+	}
+	if changes.Empty() {
+		t.Skip("nothing changes")
+	}
+	c := analysis.Choice{Mode: mode, AdHoc: []analysis.AdHoc{
+		{Kinds: []string{"clinic"}, Within: coverage.Threshold{Seconds: rapid.Int32Range(60, 1800).Draw(t, "within")}},
+	}}
+	if len(ds.Facilities) > 4 {
+		c.AdHoc = append(c.AdHoc, analysis.AdHoc{Kinds: []string{"hospital", "clinic"}, Within: coverage.Threshold{Seconds: 300}})
+	} else {
+		for _, f := range ds.Facilities {
+			if f.Kind != "clinic" {
+				t.Fatal(f)
+			}
+		}
+	}
+	got, err := analysis.New(ds, "test").WhatIf(context.Background(), c, changes, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := compareSlow(t, ds, c, changes)
+	if len(got.Rows) != len(want) {
+		t.Fatalf("%d rows, want %d", len(got.Rows), len(want))
+	}
+	for _, r := range got.Rows {
+		w := want[r.Standard+" "+r.Zone]
+		if r.Before != w[0] || r.After != w[1] || math.Abs(r.Gained-r.Lost-(r.After-r.Before)) > 1e-9 {
+			t.Fatalf("%+v, want %v before and after", r, w)
+		}
+	}
+}
+
+func TestWhatIfRefuses(t *testing.T) {
+	ds := ferryTown()
+	e := analysis.New(ds, "test")
+	c := analysis.Choice{AdHoc: within("clinic", "15min")}
+	at := ds.Demand.At[0]
+	for key, changes := range map[string]scenario.Changes{
+		"scenario.none":     {},
+		"scenario.facility": {Close: []string{"nobody"}},
+		"scenario.twice":    {Close: []string{"C"}, Move: []scenario.Move{{ID: "C", To: at}}},
+		"scenario.place":    {Move: []scenario.Move{{ID: "C", To: orb.Point{500, 0}}}},
+		"scenario.kind":     {Add: []coverage.Facility{{At: at}}},
+		"scenario.id":       {Add: []coverage.Facility{{ID: "C", Kind: "clinic", At: at}}},
+		"scenario.unheeded": {Add: []coverage.Facility{{Kind: "school", At: at}}},
+	} {
+		_, err := e.WhatIf(t.Context(), c, changes, nil)
+		if said, ok := err.(*coverage.Error); !ok || said.Key != key {
+			t.Errorf("%s: %v", key, err)
+		}
+	}
+	got, err := e.WhatIf(t.Context(), c, scenario.Changes{Add: []coverage.Facility{{Kind: "clinic", At: at}}}, nil)
+	if err != nil || got.Added[0] != "new-1" || got.Rows[0].Gained != 10+10+20 || len(got.Changed[0].Row) != 3 {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
