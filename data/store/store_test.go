@@ -29,6 +29,8 @@ func TestPrintsTellEveryChange(t *testing.T) {
 		"negative zero":  {"", func(ds *coverage.Dataset) { ds.Facilities[1].Capacity = math.Copysign(0, -1) }},
 		"kind":           {"facilities", func(ds *coverage.Dataset) { ds.Facilities[0].Kind = "x" }},
 		"last bit":       {"facilities", func(ds *coverage.Dataset) { ds.Facilities[0].At[0] = math.Nextafter(ds.Facilities[0].At[0], 0) }},
+		"delay":          {"facilities", func(ds *coverage.Dataset) { ds.Facilities[1].DelayS = 1 }},
+		"no delay":       {"facilities", func(ds *coverage.Dataset) { ds.Facilities[0].DelayS = 0 }},
 		"order":          {"facilities", func(ds *coverage.Dataset) { f := ds.Facilities; f[0], f[1] = f[1], f[0] }},
 		"name and level": {"zones", func(ds *coverage.Dataset) { ds.Zones[2].Name, ds.Zones[2].Level = "a", "" }},
 		"level and name": {"zones", func(ds *coverage.Dataset) { ds.Zones[2].Name, ds.Zones[2].Level = "", "a" }},

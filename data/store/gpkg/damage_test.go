@@ -203,7 +203,11 @@ func TestFastBlobs(t *testing.T) {
 		for range rapid.IntRange(1, 9).Draw(t, "points") {
 			ring = append(ring, orb.Point{coordinate.Draw(t, "x"), coordinate.Draw(t, "y")})
 		}
-		for _, g := range []orb.Geometry{ring[0], orb.Polygon{ring}, orb.MultiPolygon{{ring}, {ring}}} {
+		shapes := []orb.Geometry{ring[0], orb.Polygon{ring}, orb.MultiPolygon{{ring}, {ring}}}
+		if len(ring) > 1 {
+			shapes = append(shapes, orb.LineString(ring))
+		}
+		for _, g := range shapes {
 			blob, err := appendBlob(nil, g)
 			if err != nil {
 				t.Fatal(err)

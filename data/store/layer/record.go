@@ -21,7 +21,7 @@ type reader struct {
 func (r *reader) fault(i int) {
 	if r.err == nil {
 		r.err = &coverage.Error{Code: coverage.Unusable, Key: "store.value", Args: coverage.Args{
-			"layer": r.layer.Name, "fid": r.rec.FID, "column": r.columns[i].Name, "value": fmt.Sprint(r.rec.Values[i]),
+			"layer": r.layer.Name, "fid": r.rec.FID, "column": r.columns[i].Name, "value": cutAt(fmt.Sprint(r.rec.Values[i]), 200),
 		}}
 	}
 }

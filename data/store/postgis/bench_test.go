@@ -15,6 +15,10 @@ import (
 	"github.com/paulmach/orb"
 )
 
+func BenchmarkTransport(b *testing.B) {
+	storetest.BenchTransport(b, func(t testing.TB) store.Store { return create(t, pgtest.URL(t)) })
+}
+
 func BenchmarkMillionCells(b *testing.B) {
 	storetest.Bench(b, func(t testing.TB) store.Store { return create(t, pgtest.URL(t)) })
 }
