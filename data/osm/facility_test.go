@@ -4,6 +4,8 @@ import (
 	"math"
 	"testing"
 
+	"lifecircle/data/osm/osmtest"
+
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
 	"pgregory.net/rapid"
@@ -15,28 +17,28 @@ func TestFacilitiesOfEveryKind(t *testing.T) {
 	shape := func(first int64, points ...[2]float64) []int64 {
 		var refs []int64
 		for i, p := range points {
-			d.node(first+int64(i), 1+p[0]/1000, 1+p[1]/1000)
+			d.Node(first+int64(i), 1+p[0]/1000, 1+p[1]/1000)
 			refs = append(refs, first+int64(i))
 		}
 		return refs
 	}
 	square := shape(100, [2]float64{0, 0}, [2]float64{2, 0}, [2]float64{2, 2}, [2]float64{0, 2})
-	d.way(30, append(square, 100), "amenity", "hospital", "name", "A")
+	d.Way(30, append(square, 100), "amenity", "hospital", "name", "A")
 	u := shape(110, [2]float64{10, 0}, [2]float64{16, 0}, [2]float64{16, 9}, [2]float64{15, 9}, [2]float64{15, 1}, [2]float64{11, 1}, [2]float64{11, 9}, [2]float64{10, 9})
-	d.way(31, append(u, 110), "amenity", "hospital")
-	d.way(32, shape(120, [2]float64{20, 0}, [2]float64{24, 0}), "amenity", "hospital")
+	d.Way(31, append(u, 110), "amenity", "hospital")
+	d.Way(32, shape(120, [2]float64{20, 0}, [2]float64{24, 0}), "amenity", "hospital")
 	// A multipolygon in two lines, with a hole around its middle.
 	a := shape(130, [2]float64{30, 0}, [2]float64{38, 0}, [2]float64{38, 8})
 	b := shape(140, [2]float64{30, 8})
-	d.way(33, a)
-	d.way(34, []int64{a[2], b[0], a[0]})
+	d.Way(33, a)
+	d.Way(34, []int64{a[2], b[0], a[0]})
 	hole := shape(150, [2]float64{32, 2}, [2]float64{37, 2}, [2]float64{37, 7}, [2]float64{32, 7})
-	d.way(35, append(hole, 150))
-	d.relation(40, []dMember{{1, 33, "outer"}, {1, 34, "outer"}, {1, 35, "inner"}}, "type", "multipolygon", "amenity", "hospital", "name:en", "Ring")
-	d.relation(41, []dMember{{1, 9999, "outer"}}, "type", "multipolygon", "amenity", "hospital")
-	d.relation(42, []dMember{{0, 130, ""}, {0, 131, ""}}, "type", "site", "amenity", "hospital")
-	d.way(36, []int64{9998, 9997}, "amenity", "hospital") // nowhere
-	d.way(37, append(square, 100), "building", "yes")
+	d.Way(35, append(hole, 150))
+	d.Relation(40, []osmtest.Member{osmtest.Of(1, 33, "outer"), osmtest.Of(1, 34, "outer"), osmtest.Of(1, 35, "inner")}, "type", "multipolygon", "amenity", "hospital", "name:en", "Ring")
+	d.Relation(41, []osmtest.Member{osmtest.Of(1, 9999, "outer")}, "type", "multipolygon", "amenity", "hospital")
+	d.Relation(42, []osmtest.Member{osmtest.Of(0, 130, ""), osmtest.Of(0, 131, "")}, "type", "site", "amenity", "hospital")
+	d.Way(36, []int64{9998, 9997}, "amenity", "hospital") // nowhere
+	d.Way(37, append(square, 100), "building", "yes")
 
 	table := []Match{{"amenity": {"hospital"}}, {"amenity": {"clinic"}, "name": nil}}
 	list, lost, err := Facilities(ctx, []File{d.file("a"), d.file("b")}, table, nil)

@@ -12,6 +12,7 @@ import (
 	"testing/iotest"
 
 	"lifecircle/coverage"
+	"lifecircle/data/osm/osmtest"
 	"lifecircle/geo/network"
 	"lifecircle/geo/network/profile"
 	"lifecircle/geo/network/search"
@@ -42,27 +43,27 @@ var ctx = context.Background()
 //	                 |
 //	                 8
 func coast() *drawing {
-	d := &drawing{pack: "zlib"}
+	d := newDrawing("zlib")
 	for i := range int64(4) {
-		d.node(1+i, float64(i)*0.001, 0)
+		d.Node(1+i, float64(i)*0.001, 0)
 	}
-	d.node(5, 0.001, -0.001)
-	d.node(6, 0.002, -0.001, "amenity", "ferry_terminal")
-	d.node(7, 0.02, -0.001)
-	d.node(8, 0.02, -0.002, "amenity", "clinic", "name", "岛上诊所")
-	d.node(9, 0.002, -0.0005, "barrier", "bollard")
-	d.node(20, 0.002, 0.001)
-	d.way(10, []int64{1, 2}, "highway", "residential")
-	d.way(11, []int64{2, 3, 4}, "highway", "residential", "oneway", "yes", "cycleway", "opposite_lane")
-	d.way(12, []int64{2, 5}, "highway", "footway")
-	d.way(13, []int64{3, 9, 6}, "highway", "service")
-	d.way(14, []int64{6, 7}, "route", "ferry", "duration", "00:12", "interval", "00:20", "foot", "yes", "motor_vehicle", "no", "name", "Boat")
-	d.way(15, []int64{7, 8}, "highway", "path")
-	d.way(16, []int64{1, 4}, "highway", "construction")
-	d.way(17, []int64{1, 99}, "highway", "residential") // 99 is nowhere
-	d.way(18, []int64{4, 20, 2}, "highway", "residential")
-	d.relation(20, []dMember{{1, 10, "from"}, {0, 2, "via"}, {1, 11, "to"}}, "type", "restriction", "restriction", "no_straight_on")
-	d.relation(21, []dMember{{1, 10, "from"}, {1, 11, "via"}, {1, 12, "to"}}, "type", "restriction", "restriction", "no_u_turn")
+	d.Node(5, 0.001, -0.001)
+	d.Node(6, 0.002, -0.001, "amenity", "ferry_terminal")
+	d.Node(7, 0.02, -0.001)
+	d.Node(8, 0.02, -0.002, "amenity", "clinic", "name", "岛上诊所")
+	d.Node(9, 0.002, -0.0005, "barrier", "bollard")
+	d.Node(20, 0.002, 0.001)
+	d.Way(10, []int64{1, 2}, "highway", "residential")
+	d.Way(11, []int64{2, 3, 4}, "highway", "residential", "oneway", "yes", "cycleway", "opposite_lane")
+	d.Way(12, []int64{2, 5}, "highway", "footway")
+	d.Way(13, []int64{3, 9, 6}, "highway", "service")
+	d.Way(14, []int64{6, 7}, "route", "ferry", "duration", "00:12", "interval", "00:20", "foot", "yes", "motor_vehicle", "no", "name", "Boat")
+	d.Way(15, []int64{7, 8}, "highway", "path")
+	d.Way(16, []int64{1, 4}, "highway", "construction")
+	d.Way(17, []int64{1, 99}, "highway", "residential") // 99 is nowhere
+	d.Way(18, []int64{4, 20, 2}, "highway", "residential")
+	d.Relation(20, []osmtest.Member{osmtest.Of(1, 10, "from"), osmtest.Of(0, 2, "via"), osmtest.Of(1, 11, "to")}, "type", "restriction", "restriction", "no_straight_on")
+	d.Relation(21, []osmtest.Member{osmtest.Of(1, 10, "from"), osmtest.Of(1, 11, "via"), osmtest.Of(1, 12, "to")}, "type", "restriction", "restriction", "no_u_turn")
 	return d
 }
 
@@ -91,7 +92,7 @@ func ms(t testing.TB, g *network.Graph, p profile.Profile, from, to orb.Point) f
 func TestDrawnCoast(t *testing.T) {
 	for _, pack := range []string{"", "zlib", "zstd"} {
 		d := coast()
-		d.pack = pack
+		d.Pack = pack
 		g, report, built, err := Network(ctx, []File{d.file("coast.osm.pbf")}, Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -129,33 +130,33 @@ func TestDrawnCoast(t *testing.T) {
 // node on a side goes there whole (complete), or with its own nodes only.
 func halves(d *drawing, lon float64, how string) (west, east *drawing) {
 	side := map[int64]bool{}
-	for _, n := range d.nodes {
-		side[n.id] = n.lon < lon
+	for _, n := range d.Nodes {
+		side[n.ID] = n.Lon < lon
 	}
-	parts := []*drawing{{pack: d.pack}, {pack: d.pack}}
+	parts := []*drawing{newDrawing(d.Pack), newDrawing(d.Pack)}
 	for i, part := range parts {
 		need := map[int64]bool{}
-		for _, w := range d.ways {
-			own := slices.DeleteFunc(slices.Clone(w.refs), func(r int64) bool { return side[r] != (i == 0) })
+		for _, w := range d.Ways {
+			own := slices.DeleteFunc(slices.Clone(w.Refs), func(r int64) bool { return side[r] != (i == 0) })
 			if len(own) == 0 {
 				continue
 			}
 			if how == "clipped" {
-				w.refs = own
+				w.Refs = own
 			}
 			if how == "complete" {
-				for _, r := range w.refs {
+				for _, r := range w.Refs {
 					need[r] = true
 				}
 			}
-			part.ways = append(part.ways, w)
+			part.Ways = append(part.Ways, w)
 		}
-		for _, n := range d.nodes {
-			if side[n.id] == (i == 0) || need[n.id] {
-				part.nodes = append(part.nodes, n)
+		for _, n := range d.Nodes {
+			if side[n.ID] == (i == 0) || need[n.ID] {
+				part.Nodes = append(part.Nodes, n)
 			}
 		}
-		part.relations = d.relations
+		part.Relations = d.Relations
 	}
 	return parts[0], parts[1]
 }
@@ -186,7 +187,7 @@ func TestNeighboursAreTheirUnion(t *testing.T) {
 		t.Error("a file read twice makes another graph")
 	}
 	newer := coast()
-	newer.ways[0].version, newer.ways[0].tags = 2, []string{"highway", "primary"}
+	newer.Ways[0].Version, newer.Ways[0].Tags = 2, []string{"highway", "primary"}
 	if !bytes.Equal(encoded(t, d.file("old"), newer.file("new")), encoded(t, newer.file("new"))) {
 		t.Error("the older version of a way counts")
 	}
@@ -195,7 +196,7 @@ func TestNeighboursAreTheirUnion(t *testing.T) {
 // TestPortoInTwoHalves cuts a real city and joins it again.
 func TestPortoInTwoHalves(t *testing.T) {
 	file := real(t, "osm/porto-2015.osm.pbf")
-	d := &drawing{pack: "zlib"}
+	d := newDrawing("zlib")
 	err := scan(ctx, file, want{
 		node:     func(*osm.Node) bool { return true },
 		way:      func(w *osm.Way) bool { return isStreet(w.Tags) || isFerry(w.Tags) },
@@ -206,7 +207,7 @@ func TestPortoInTwoHalves(t *testing.T) {
 	}
 	whole := encoded(t, file)
 	west, east := halves(d, -8.62, "complete")
-	if len(west.ways)+len(east.ways) <= len(d.ways) || len(west.ways) == len(d.ways) {
+	if len(west.Ways)+len(east.Ways) <= len(d.Ways) || len(west.Ways) == len(d.Ways) {
 		t.Fatal("the cut cuts nothing")
 	}
 	if !bytes.Equal(encoded(t, east.file("e"), west.file("w")), whole) {
@@ -224,26 +225,26 @@ func (d *drawing) copy(o osm.Object) {
 	}
 	switch o := o.(type) {
 	case *osm.Node:
-		d.node(int64(o.ID), o.Lon, o.Lat, pairs(o.Tags)...)
+		d.Node(int64(o.ID), o.Lon, o.Lat, pairs(o.Tags)...)
 	case *osm.Way:
 		var refs []int64
 		for _, n := range o.Nodes {
 			refs = append(refs, int64(n.ID))
 		}
-		d.way(int64(o.ID), refs, pairs(o.Tags)...)
+		d.Way(int64(o.ID), refs, pairs(o.Tags)...)
 	case *osm.Relation:
-		var list []dMember
+		var list []osmtest.Member
 		for _, m := range o.Members {
 			kind := map[osm.Type]int{osm.TypeNode: 0, osm.TypeWay: 1, osm.TypeRelation: 2}[m.Type]
-			list = append(list, dMember{kind, m.Ref, m.Role})
+			list = append(list, osmtest.Of(kind, m.Ref, m.Role))
 		}
-		d.relation(int64(o.ID), list, pairs(o.Tags)...)
+		d.Relation(int64(o.ID), list, pairs(o.Tags)...)
 	}
 }
 
 func TestDamagedFilesAreRefused(t *testing.T) {
 	defer goleak.VerifyNone(t)
-	b := coast().bytes()
+	b := coast().Bytes()
 	open := func(b []byte) File {
 		return File{"x", func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(b)), nil }}
 	}
@@ -301,7 +302,7 @@ func (c *cancelling) Read(p []byte) (int, error) {
 
 func TestReadingStopsWhenCancelled(t *testing.T) {
 	defer goleak.VerifyNone(t)
-	b := coast().bytes()
+	b := coast().Bytes()
 	for _, at := range []int{0, 100, 300, len(b) - 1, len(b) + 100} { // the last one in the second reading
 		ctx, cancel := context.WithCancel(ctx)
 		left := at
@@ -320,8 +321,8 @@ func TestReadingStopsWhenCancelled(t *testing.T) {
 func FuzzNetwork(f *testing.F) {
 	for _, pack := range []string{"", "zlib"} {
 		d := coast()
-		d.pack = pack
-		f.Add(d.bytes())
+		d.Pack = pack
+		f.Add(d.Bytes())
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		file := File{"x", func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(b)), nil }}

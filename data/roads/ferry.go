@@ -63,18 +63,20 @@ func (r *Roads) readFerries() error {
 }
 
 func (r *Roads) ferryFile(e project.Ferries) error {
+	var quays map[string]orb.Point
+	if e.Quays != nil { // first: rows are counted from the opening of a file
+		var err error
+		if quays, err = r.readQuays(*e.Quays); err != nil {
+			return err
+		}
+	}
 	rec, err := r.Open(e.Source)
 	if err != nil {
 		return err
 	}
-	f := &ferryReader{Roads: r, r: rec, entry: e}
+	f := &ferryReader{Roads: r, r: rec, entry: e, quays: quays}
 	if err := f.findColumns(); err != nil {
 		return err
-	}
-	if e.Quays != nil {
-		if f.quays, err = r.readQuays(*e.Quays); err != nil {
-			return err
-		}
 	}
 	if !rec.Vector && f.quays == nil && (f.from == nil || f.to == nil) {
 		return source.Refuse("ferry.no_columns", e.File, coverage.Args{"sheet": rec.Layer, "columns": source.Join(rec.Columns)})
@@ -215,7 +217,6 @@ func (f *ferryReader) read(rec *source.Record) error {
 	if !ok || f.Issues.Fatal() > before {
 		return nil
 	}
-	f.checkSpeed(rec, line, sailS)
 	points := make([]uint32, 0, len(line))
 	for _, at := range line {
 		p, ok := f.builder.PointAt(at)
@@ -228,6 +229,7 @@ func (f *ferryReader) read(rec *source.Record) error {
 		f.issue(rec, "ferry.same_quay", f.fromName, rec.Cell(f.fromName), true)
 		return nil
 	}
+	f.checkSpeed(rec, line, sailS)
 	f.kept++
 	if sailS == 0 {
 		f.noTime++

@@ -228,8 +228,9 @@ func capped(p profile.Profile, lines []layerLine) int {
 		if l.Tags.Get("maxspeed") == "" {
 			continue
 		}
-		a, b := p.Speeds(l.Tags)
-		c, d := use.Speeds(l.Tags)
+		bare := profile.NewTags(profile.Tag{Key: "highway", Value: l.Tags.Get("highway")}, profile.Tag{Key: "maxspeed", Value: l.Tags.Get("maxspeed")})
+		a, b := p.Speeds(bare)
+		c, d := use.Speeds(bare)
 		if cmp.Compare(max(c, d), max(a, b)) > 0 {
 			n++
 		}
