@@ -33,14 +33,19 @@ func Readings(declared crs.CRS) []Reading {
 	for _, code := range neighbours(declared.Code()) {
 		all = append(all, reading(code))
 	}
-	return append(all, Reading{
-		Name:    declared.Code() + " x <-> y",
-		ToWGS84: func(raw orb.Point) orb.Point { return checked(declared, orb.Point{raw[1], raw[0]}) },
+	return append(all, exchanged(declared))
+}
+
+// exchanged reads y as x.
+func exchanged(c crs.CRS) Reading {
+	return Reading{
+		Name:    c.Code() + " x <-> y",
+		ToWGS84: func(raw orb.Point) orb.Point { return checked(c, orb.Point{raw[1], raw[0]}) },
 		Back: func(p orb.Point) orb.Point {
-			p = declared.FromWGS84(p)
+			p = c.FromWGS84(p)
 			return orb.Point{p[1], p[0]}
 		},
-	})
+	}
 }
 
 // sameDegrees treats WGS 84 and CGCS2000 as one, as package crs does.
@@ -155,15 +160,20 @@ func signTest(a, b int) float64 {
 const manyPoints = 10_000
 
 // Best tries every reading of the declared system and returns the one that fits
-// most points, when it is [Figures.Better]. The figures are those of all points.
-func Best(raw []orb.Point, declared crs.CRS, fits func(i int, at orb.Point) bool) (Figures, bool) {
+// most points, when it is [Figures.Better]; of metres in a system of degrees, the
+// readings of [Projected] around near. The figures are those of all points.
+func Best(raw []orb.Point, declared crs.CRS, near orb.Point, fits func(i int, at orb.Point) bool) (Figures, bool) {
 	step := (len(raw) + manyPoints - 1) / manyPoints
 	var part []orb.Point
 	for i := 0; i < len(raw); i += step {
 		part = append(part, raw[i])
 	}
+	readings := Readings(declared)
+	if inMetres(part, declared) {
+		readings = Projected(near)
+	}
 	var all []Figures
-	for _, r := range Readings(declared) {
+	for _, r := range readings {
 		if f := Compare(part, declared, r, func(i int, at orb.Point) bool { return fits(i*step, at) }); f.Better() {
 			all = append(all, f)
 		}

@@ -32,13 +32,21 @@ const fewest = 3
 
 // AuditPoints says when the places of a list fit their stated zones, or the
 // zones at all, or the land, much better in another system than the declared.
-// Nothing is moved.
+// Nothing is moved. A list of which nothing is said waits for [Ground.AuditRoads].
 func (l *Ground) AuditPoints(t *Trail, r *source.Records) {
-	if len(l.Levels) == 0 || len(t.raw) < fewest {
+	if len(t.raw) < fewest || l.auditPlaces(t, r) {
 		return
 	}
+	l.quiet = append(l.quiet, quietList{raw: t.raw, crs: r.CRS, file: r.File, layer: r.Layer})
+}
+
+func (l *Ground) auditPlaces(t *Trail, r *source.Records) bool {
+	if len(l.Levels) == 0 {
+		return false
+	}
+	near := l.middle()
 	if raw, zones := t.withZones(); len(raw) >= fewest {
-		f, found := audit.Best(raw, r.CRS, func(i int, at orb.Point) bool {
+		f, found := audit.Best(raw, r.CRS, near, func(i int, at orb.Point) bool {
 			for _, z := range zones[i] {
 				if l.OffZone(z, at) == 0 {
 					return true
@@ -48,19 +56,60 @@ func (l *Ground) AuditPoints(t *Trail, r *source.Records) {
 		})
 		if found {
 			l.auditIssue(r, "audit.stated_zones", f)
-			return
+			return true
 		}
 	}
-	f, found := audit.Best(t.raw, r.CRS, func(_ int, at orb.Point) bool { return l.ZoneAt(at) >= 0 })
+	f, found := audit.Best(t.raw, r.CRS, near, func(_ int, at orb.Point) bool { return l.ZoneAt(at) >= 0 })
 	if found {
 		l.auditIssue(r, "audit.zones", f)
-		return
+		return true
 	}
 	if l.Land == nil {
+		return false
+	}
+	f, found = audit.Best(t.raw, r.CRS, near, func(_ int, at orb.Point) bool { return l.Land.Index.Find(at) >= 0 })
+	if found {
+		l.auditIssue(r, "audit.land", f)
+	}
+	return found
+}
+
+// middle is about where the zones are.
+func (l *Ground) middle() orb.Point {
+	bound := l.Dataset.Zones[0].Geometry.Bound()
+	for _, z := range l.Dataset.Zones[1:] {
+		bound = bound.Union(z.Geometry.Bound())
+	}
+	return bound.Center()
+}
+
+// quietList is a list that zones and land say nothing against.
+type quietList struct {
+	raw         []orb.Point
+	crs         crs.CRS
+	file, layer string
+}
+
+// AuditRoads says when the places of a list lie much nearer to roads in another
+// system than the declared. It needs the roads of Dataset.Transport, and the
+// lists that were audited before; without either it does nothing. Nothing is
+// moved.
+func (l *Ground) AuditRoads() {
+	t := l.Dataset.Transport
+	if t == nil || t.Roads == nil || len(l.quiet) == 0 {
 		return
 	}
-	if f, found := audit.Best(t.raw, r.CRS, func(_ int, at orb.Point) bool { return l.Land.Index.Find(at) >= 0 }); found {
-		l.auditIssue(r, "audit.land", f)
+	lists := make([]audit.RoadList, len(l.quiet))
+	for i, q := range l.quiet {
+		lists[i] = audit.RoadList{Raw: q.raw, Declared: q.crs, Readings: audit.Readings(q.crs)}
+	}
+	best, told := audit.ByRoads(lists, audit.Streets(t.Roads))
+	for i, q := range l.quiet {
+		if f := best[i]; told[i] {
+			l.Issues.Add(coverage.Issue{Ref: coverage.Ref{File: q.file, Sheet: q.layer}, Key: "audit.roads", Value: f.Reading.Name, Args: coverage.Args{
+				"crs": q.crs.Code(), "of": f.Of, "before": source.People(f.BeforeM), "after": source.People(f.AfterM), "nearer": f.Nearer, "further": f.Further,
+			}})
+		}
 	}
 }
 

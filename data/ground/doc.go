@@ -28,4 +28,5 @@ type Ground struct {
 
 	mosaics []*audit.Mosaic        // of Levels
 	single  map[int32]*zonal.Index // of one zone each
+	quiet   []quietList            // for AuditRoads
 }
