@@ -40,6 +40,14 @@ type Places struct {
 // Len is the number of points.
 func (p *Places) Len() int { return len(p.Miss) }
 
+// Along returns the time from the first node of the edge to the place going
+// forward, and from the place to that node going backward; 0 where the edge is
+// closed that way.
+func (p Place) Along() (forward, backward uint32) { return p.alongF, p.alongB }
+
+// Of returns the places of a point. They must not be changed.
+func (p *Places) Of(i int) []Place { return p.of(i) }
+
 // of returns the places of a point.
 func (p *Places) of(i int) []Place { return p.Place[p.First[i]:p.First[i+1]] }
 
@@ -103,6 +111,10 @@ func (w *Ways) alongFrom(p Place, backward bool) uint32 {
 	}
 	return p.alongF
 }
+
+// Direct is the time from one place to another on the same edge without leaving
+// it, walks included; [network.Never] when it leads past an end.
+func (w *Ways) Direct(from, to Place) uint32 { return w.direct(from, to) }
 
 // direct is the time from one place to another on the same edge without leaving
 // it, walks included; Never when it leads past an end.
