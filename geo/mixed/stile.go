@@ -183,21 +183,20 @@ func (l *layer) legMS(metres float64, cell int32) uint32 {
 	return uint32(ms)
 }
 
-// inside returns the shares of a piece between which it lies in a cell. Rounding
-// may leave a touch of a corner with nothing: the middle stands for it.
+// inside returns the shares of a piece between which it lies in a cell. A line
+// along the rim, or through a corner, is inside as far as rounding can tell.
 func (l *layer) inside(a, b orb.Point, cell int32) (from, to float64) {
+	const rim = 1e-6 // of a cell, far more than rounding
+	g := l.ground.Grid
+	minX, minY, maxX, maxY := g.Bounds(cell)
+	low := orb.Point{minX - rim*g.DX, minY - rim*g.DY}
+	high := orb.Point{maxX + rim*g.DX, maxY + rim*g.DY}
 	from, to = 0, 1
-	minX, minY, maxX, maxY := l.ground.Grid.Bounds(cell)
-	low, high := orb.Point{minX, minY}, orb.Point{maxX, maxY}
 	for i := range 2 {
 		if d := b[i] - a[i]; d != 0 {
 			t, u := (low[i]-a[i])/d, (high[i]-a[i])/d
 			from, to = max(from, min(t, u)), min(to, max(t, u))
 		}
 	}
-	if from > to {
-		from = min(max((from+to)/2, 0), 1)
-		to = from
-	}
-	return from, to
+	return from, max(from, to)
 }
