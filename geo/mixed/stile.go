@@ -90,7 +90,7 @@ func (l *layer) street(edge uint32) []spot {
 		return nil
 	}
 	var list []spot
-	line := l.graph.Line(edge)
+	line := l.vertices(edge)
 	for _, shift := range l.turns(line) {
 		for i := range line[1:] {
 			list = l.piece(list, edge, uint32(i), l.onGrid(line[i], shift), l.onGrid(line[i+1], shift))
@@ -105,6 +105,19 @@ func (l *layer) street(edge uint32) []spot {
 		return cmp.Or(cmp.Compare(a.piece, b.piece), cmp.Compare(a.share, b.share), cmp.Compare(a.cell, b.cell))
 	})
 	return list
+}
+
+// vertices are those of a street, also where two lie in one place; longitudes
+// run on past 180 degrees.
+func (l *layer) vertices(edge uint32) orb.LineString {
+	line := make(orb.LineString, len(l.graph.PiecesMM(edge))+1)
+	for i := range line {
+		line[i] = l.graph.Vertex(edge, uint32(i)).Point()
+		if i > 0 && math.Abs(line[i][0]-line[i-1][0]) > 180 {
+			line[i][0] += math.Copysign(360, line[i-1][0]-line[i][0])
+		}
+	}
+	return line
 }
 
 // fenced reports whether a street has no stiles.
