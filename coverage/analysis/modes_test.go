@@ -214,3 +214,43 @@ func TestChoicesThatNoModeHeeds(t *testing.T) {
 		}
 	}
 }
+
+// A hamlet 600 m off the street: no walk to the street is that long, the ground
+// is crossed to it, and the boat is boarded.
+func TestRoadsAndGroundInOneSearch(t *testing.T) {
+	ds := ferryTown()
+	coveragetest.Ground(ds, ds.Demand.Grid, `
+		..........~~~.....
+		..........~~~.....
+		..........~~~.....
+		..........~~~.....`, 3.6) // a second a metre
+	ds.Transport.Snap.LimitM = 150
+	walk := analysis.Choice{AdHoc: within("clinic", "60min"), Mode: "walk"}
+	near(t, "walk", seconds(ask(t, ds, walk)), 1300*0.72+900, 400*0.72+900, 288, 0, -1)
+	walk.Mode, walk.As = "mixed", "walk"
+	// From the hamlet four cells east and two up: two of them aslant, to the street
+	// above, then along it.
+	near(t, "mixed", seconds(ask(t, ds, walk)), 1300*0.72+900, 400*0.72+900, 288, 0, 200*math.Sqrt2+300*0.72+400*0.72+900)
+	walk.As = ""
+	run := ask(t, ds, walk)
+	if got := run.Coverage[0].Standard.Rules[0].Travel; got.As != "drive" || got.Boats != "typical" {
+		t.Errorf("travel %+v", got)
+	}
+	// The boat carries no cars, so nobody gets across: the ground ends at the sea.
+	near(t, "by car", seconds(run), -1, -1, 400*3.6/25, 0, -1)
+	off := analysis.Choice{AdHoc: within("clinic", "60min"), Mode: "mixed", As: "walk", Boats: "off"}
+	near(t, "no boats", seconds(ask(t, ds, off)), -1, -1, 288, 0, -1)
+	e := analysis.New(ds, "test")
+	r, err := e.Route(t.Context(), ds.Demand.At[4], []string{"clinic"}, false, analysis.Choice{Mode: "mixed", As: "walk"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kinds []string
+	sum := uint32(0)
+	for _, s := range r.Steps {
+		kinds, sum = append(kinds, s.Kind), sum+s.Cost
+	}
+	if got := strings.Join(kinds, " "); !strings.HasPrefix(got, "ground street board sail street") || sum != r.Route.Cost {
+		t.Errorf("%s, %d of %d ms", got, sum, r.Route.Cost)
+	}
+}

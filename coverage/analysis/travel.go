@@ -39,7 +39,7 @@ func (e *Engine) withTravel(s coverage.Standard, c Choice) (coverage.Standard, e
 			r.Travel = e.inMode(r.Travel, c.Mode, r.Threshold.IsTime())
 		}
 		t := &r.Travel
-		if c.SpeedKMH != 0 && r.Threshold.IsTime() {
+		if c.SpeedKMH != 0 && r.Threshold.IsTime() && t.Mode != coverage.ModeMixed {
 			t.SpeedKMH = c.SpeedKMH
 		}
 		if c.Detour != 0 && t.Mode == coverage.ModeLine {
@@ -124,6 +124,10 @@ func (e *Engine) checkTravel(o coverage.RunOptions, c Choice) error {
 	}
 	straight := func(r coverage.Rule) bool { return r.Travel.Mode == coverage.ModeLine }
 	if err := heeds(c.Detour != 0, "choice.detour_mode", "", straight); err != nil {
+		return err
+	}
+	speedy := func(r coverage.Rule) bool { return r.Threshold.IsTime() && r.Travel.Mode != coverage.ModeMixed }
+	if err := heeds(c.SpeedKMH != 0, "choice.speed_mode", "", speedy); err != nil {
 		return err
 	}
 	if err := heeds(c.Boats != "", "choice.boats_mode", c.Boats, func(r coverage.Rule) bool { return r.Travel.Boats != "" }); err != nil {

@@ -166,7 +166,7 @@ func (c *checker) travel(at string, r rule, out *coverage.Rule) {
 		c.fault(at+".detour", "standard.detour", coverage.Args{"value": r.Detour})
 	}
 	needsSpeed := straight && out.Threshold.IsTime()
-	if needsSpeed && r.SpeedKMH == 0 || r.SpeedKMH != 0 && !(r.SpeedKMH > 0 && r.SpeedKMH <= 300) {
+	if needsSpeed && r.SpeedKMH == 0 || r.Mode == coverage.ModeMixed && r.SpeedKMH != 0 || r.SpeedKMH != 0 && !(r.SpeedKMH > 0 && r.SpeedKMH <= 300) {
 		c.fault(at+".speed_kmh", "standard.speed", coverage.Args{"value": r.SpeedKMH})
 	}
 	if !straight && !out.Threshold.IsTime() && (r.Mode == coverage.ModeFriction || r.Mode == coverage.ModeMixed) {

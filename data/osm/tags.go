@@ -13,7 +13,7 @@ import (
 var kept = keySet(
 	"highway", "route", "man_made", "railway", "public_transport", "access", "foot", "vehicle", "bicycle", "motor_vehicle", "motorcar", "moped", "mofa",
 	"motorcycle", "bus", "psv", "hgv", "emergency", "oneway", "oneway:bicycle", "oneway:foot", "oneway:motor_vehicle", "junction", "surface",
-	"tracktype", "smoothness", "sac_scale", "maxspeed", "maxspeed:forward", "maxspeed:backward", "service",
+	"tracktype", "smoothness", "sac_scale", "maxspeed", "maxspeed:forward", "maxspeed:backward", "service", "tunnel", "bridge",
 )
 
 // accessKeys are those of a barrier, besides "barrier" itself.

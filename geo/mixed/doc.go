@@ -29,7 +29,7 @@
 // the road and come on again.
 //
 // A point joins the ground in its own cell without a further leg, as in friction
-// (in a closed cell not at all), and the road at the places to which
+// (in a closed cell not at all; [Points].LegMS lets it walk to an open one), and the road at the places to which
 // search.Snapper brings it, with the legs that it gives. Small pieces of network
 // that the snapper leaves out are streets like others here.
 //

@@ -32,7 +32,7 @@ func (d *drawing) draw(j journey, from, to orb.Point) {
 		d.step(Step{Kind: Leg, MS: j.start.LegMS}, j.start.At)
 		d.street(j.start.Edge, j.start.backward, j.start.ms-j.start.LegMS, placeOf(j.start), d.ahead(j.start.Edge, j.start.backward, first))
 	} else {
-		d.step(Step{Kind: Ground}, d.centre(first))
+		d.step(Step{Kind: Ground, MS: j.start.ms}, d.centre(first))
 	}
 	for i, ms := range j.ms {
 		d.move(j.ids[i], j.ids[i+1], ms)
@@ -41,7 +41,7 @@ func (d *drawing) draw(j journey, from, to orb.Point) {
 		d.street(j.finish.Edge, j.finish.backward, j.finish.ms-j.finish.LegMS, d.behind(j.finish.Edge, j.finish.backward, last), placeOf(j.finish))
 		d.step(Step{Kind: Leg, MS: j.finish.LegMS}, to)
 	} else {
-		d.step(Step{Kind: Ground}, to)
+		d.step(Step{Kind: Ground, MS: j.finish.ms}, to)
 	}
 }
 

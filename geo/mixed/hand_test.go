@@ -296,7 +296,7 @@ func TestWhatIsRefused(t *testing.T) {
 		{Sources{Points: points(4)}, points(0)},
 		{Sources{Points: points(0)}, points(-2)},
 		{Sources{Points: points(0), DelayMS: []uint32{1, 2}}, points(0)},
-		{Sources{Points: Points{places, []int32{0}}}, points(0)},
+		{Sources{Points: Points{Places: places, Cell: []int32{0}}}, points(0)},
 	} {
 		if _, err := trip.world.Nearest(ctx, c.s, c.t, search.Query{}); !errors.Is(err, ErrPoints) {
 			t.Errorf("Nearest %v to %v: %v", c.s, c.t, err)

@@ -13,6 +13,7 @@ import (
 type Points struct {
 	Places *search.Places // over the same ways; nil: no point is on a street
 	Cell   []int32        // -1, or a closed cell: not on the ground; nil: no point is
+	LegMS  []uint32       // from each point to its cell, for points whose own cell is closed; nil: 0
 }
 
 // Len is the number of points.
@@ -21,6 +22,14 @@ func (p Points) Len() int {
 		return p.Places.Len()
 	}
 	return len(p.Cell)
+}
+
+// leg is the time between a point and its cell.
+func (p Points) leg(i int) uint32 {
+	if p.LegMS == nil {
+		return 0
+	}
+	return p.LegMS[i]
 }
 
 // Sources are the places that others look for, each with the time that passes
@@ -41,6 +50,9 @@ func (s Sources) delay(i int) uint32 {
 func (w *World) check(what string, p Points) error {
 	if p.Places != nil && p.Cell != nil && p.Places.Len() != len(p.Cell) {
 		return fmt.Errorf("%w: %d %s on streets, %d on the ground", ErrPoints, p.Places.Len(), what, len(p.Cell))
+	}
+	if p.LegMS != nil && len(p.LegMS) != len(p.Cell) {
+		return fmt.Errorf("%w: %d legs of %d %s", ErrPoints, len(p.LegMS), len(p.Cell), what)
 	}
 	for i, cell := range p.Cell {
 		if cell < -1 || cell >= 0 && uint32(cell) >= w.end-w.cells {
@@ -71,7 +83,7 @@ type hook struct {
 // the ends of the streets that it is on, and the next stile each way.
 func (w *World) hooks(list []hook, p Points, i int, arrive bool) []hook {
 	if p.Cell != nil && w.Open(p.Cell[i]) {
-		list = append(list, hook{w.cells + uint32(p.Cell[i]), 0, -1, false})
+		list = append(list, hook{w.cells + uint32(p.Cell[i]), p.leg(i), -1, false})
 	}
 	if p.Places == nil {
 		return list

@@ -136,15 +136,15 @@ func (s *sketch) ways(t failer, streets, boats int) *search.Ways {
 }
 
 func (s *sketch) snapped(t failer, ways *search.Ways) (Sources, Points) {
-	snapper, anchored, err := search.NewSnapper(ctx, ways, s.sources, s.snap)
+	snapper, anchored, err := search.NewSnapper(ctx, ways, search.Points{At: s.sources}, search.Land{}, s.snap)
 	if err != nil {
 		t.Fatal(err)
 	}
-	placed, err := snapper.Snap(ctx, s.targets)
+	placed, err := snapper.Snap(ctx, search.Points{At: s.targets})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Sources{Points{anchored, s.cells(s.sources)}, s.delays}, Points{placed, s.cells(s.targets)}
+	return Sources{Points{Places: anchored, Cell: s.cells(s.sources)}, s.delays}, Points{Places: placed, Cell: s.cells(s.targets)}
 }
 
 func (s *sketch) cells(points []orb.Point) (cells []int32) {

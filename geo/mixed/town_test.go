@@ -127,15 +127,15 @@ func (w *town) by(p profile.Profile, o Options) *trip {
 // snapped brings sources and targets to streets and ground.
 func (w *trip) snapped(t testing.TB, from, to []orb.Point) (Sources, Points) {
 	t.Helper()
-	s, anchored, err := search.NewSnapper(ctx, w.ways, from, w.snap)
+	s, anchored, err := search.NewSnapper(ctx, w.ways, search.Points{At: from}, search.Land{}, w.snap)
 	if err != nil {
 		t.Fatal(err)
 	}
-	targets, err := s.Snap(ctx, to)
+	targets, err := s.Snap(ctx, search.Points{At: to})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Sources{Points: Points{anchored, w.cells(from)}}, Points{targets, w.cells(to)}
+	return Sources{Points: Points{Places: anchored, Cell: w.cells(from)}}, Points{Places: targets, Cell: w.cells(to)}
 }
 
 func (w *trip) cells(list []orb.Point) []int32 {

@@ -109,7 +109,7 @@ func (b *Book) make(ctx context.Context, k key) (Impedance, error) {
 		s, err := ground.New(ctx, b.transport, k.Travel, true, landOf)
 		return surface{s}, err
 	case k.Mode == coverage.ModeMixed:
-		return nil, &coverage.Error{Code: coverage.Unsupported, Key: "road.mode", Args: coverage.Args{"value": k.Mode}}
+		return newJoined(ctx, b.transport, k.Travel, landOf)
 	}
 	n, err := road.New(b.transport, k.Travel, k.metres, landOf)
 	return network{n}, err

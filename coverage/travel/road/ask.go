@@ -145,6 +145,20 @@ func (n *Network) query(limit uint32, stage string, p coverage.Progress) search.
 	return q
 }
 
+// Places brings facilities and demand to the streets, for searches that know more
+// than roads. Asking again for the same demand is quick.
+func (n *Network) Places(ctx context.Context, facilities, demand travel.Points) (search.Sources, *search.Places, error) {
+	return n.places(ctx, facilities, demand)
+}
+
+// PlacesAfresh is Places for a demand that nobody asks about again.
+func (n *Network) PlacesAfresh(ctx context.Context, facilities, demand travel.Points) (search.Sources, *search.Places, error) {
+	return n.placesAfresh(ctx, facilities, demand)
+}
+
+// Toward reports whether the journey is to the facilities.
+func (n *Network) Toward() bool { return n.toward }
+
 // places brings facilities and demand to the streets. The demand's places are
 // kept for the next question.
 func (n *Network) places(ctx context.Context, facilities, demand travel.Points) (search.Sources, *search.Places, error) {
