@@ -14,6 +14,7 @@ import (
 	"lifecircle/data/project"
 	"lifecircle/data/roads"
 	"lifecircle/data/source"
+	"lifecircle/data/terrain"
 )
 
 // Options choose how a project is opened. The zero value is the usual.
@@ -58,11 +59,12 @@ type loader struct {
 	people *people.People
 	lists  *facility.Lists
 	roads  *roads.Roads
+	open   *terrain.Terrain
 }
 
 func newLoader(f *source.Folder) *loader {
 	g := &ground.Ground{Folder: f}
-	return &loader{Folder: f, ground: g, people: &people.People{Ground: g}, lists: facility.New(g), roads: &roads.Roads{Ground: g}}
+	return &loader{Folder: f, ground: g, people: &people.People{Ground: g}, lists: facility.New(g), roads: &roads.Roads{Ground: g}, open: &terrain.Terrain{Ground: g}}
 }
 
 // load reads everything in the order of its needs. A failed part does not keep
@@ -73,7 +75,7 @@ func (l *loader) load() error {
 	}
 	for _, part := range []func() error{
 		l.lists.ReadKinds, l.ground.ReadZones, l.ground.CheckMosaics, l.ground.ReadLand, l.ground.AuditZones,
-		l.people.ReadPopulation, l.people.ScalePeople, l.people.Settle, l.lists.ReadFacilities, l.roads.Read, l.readStandards,
+		l.people.ReadPopulation, l.people.ScalePeople, l.people.Settle, l.lists.ReadFacilities, l.roads.Read, l.open.Read, l.readStandards,
 	} {
 		if err := part(); err != nil {
 			return err // cancelled
