@@ -3,6 +3,8 @@ package siting
 import (
 	"math"
 	"slices"
+
+	"lifecircle/coverage/siting/plain"
 )
 
 // pair is one site of a demand.
@@ -39,83 +41,62 @@ func (in *Instance) byDemand(limit float64) (first []int, pairs []pair) {
 	return first, pairs
 }
 
-// empty makes a problem with all sites and no demands.
-func (in *Instance) empty(p int) *problem {
-	q := &problem{p: p}
-	for i := range in.Sites() {
-		q.id = append(q.id, int32(i))
-	}
-	return q
-}
-
-// settle opens the fixed sites and drops the forbidden ones.
-func (in *Instance) settle(q *problem) *problem {
-	q.first = append(q.first, len(q.site))
-	q.transpose()
+// decisions marks the fixed and forbidden sites.
+func (in *Instance) decisions() []int8 {
 	decision := make([]int8, in.Sites())
 	for _, i := range in.Forbidden {
-		decision[i] = closeIt
+		decision[i] = plain.Close
 	}
 	for _, i := range in.Fixed {
-		decision[i] = openIt
+		decision[i] = plain.Open
 	}
-	r, _ := q.reduce(decision, make([]float64, q.demands()))
-	return r
+	return decision
 }
 
 // coverProblem counts the weight that no open site has within limit.
-func (in *Instance) coverProblem(limit float64, weights func(j int) float64, rows bool, p int) *problem {
+func (in *Instance) coverProblem(limit float64, weights func(j int) float64, kind plain.Kind, p int) *plain.Problem {
 	first, pairs := in.byDemand(limit)
-	q := in.empty(p)
-	q.rows = rows
-	if rows {
-		q.price = 1
-	}
-	m := newMerger(q, true)
+	b := plain.NewBuilder(kind, in.Sites(), p)
+	var sites []int32
 	for j, w := range in.Weights {
 		if w == 0 {
 			continue
 		}
-		start := len(q.site)
+		sites = sites[:0]
 		for _, x := range pairs[first[j]:first[j+1]] {
-			q.site = append(q.site, x.site)
+			sites = append(sites, x.site)
 		}
-		if start == len(q.site) {
-			q.base += weights(j)
-			continue
-		}
-		m.add(start, weights(j), weights(j))
+		b.Demand(sites, nil, weights(j), weights(j))
 	}
-	return in.settle(q)
+	return b.Done(in.decisions())
 }
 
 // medianProblem sums weight x distance. A demand that every allowed site
 // reaches falls back on the farthest; any other one on penalty, which must be
 // more than a solution that serves everybody costs.
-func (in *Instance) medianProblem(penalty float64) *problem {
+func (in *Instance) medianProblem(penalty float64) *plain.Problem {
 	first, pairs := in.byDemand(math.MaxFloat64)
 	n := in.Sites() - len(in.Forbidden)
-	q := in.empty(in.P)
-	q.cost = []float64{}
-	m := newMerger(q, false)
+	b := plain.NewBuilder(plain.Median, in.Sites(), in.P)
+	var sites []int32
+	var costs []float64
 	for j, w := range in.Weights {
 		if w == 0 {
 			continue
 		}
 		list := pairs[first[j]:first[j+1]]
 		slices.SortFunc(list, byCost)
-		start := len(q.site)
+		sites, costs = sites[:0], costs[:0]
 		for _, x := range list {
-			q.site = append(q.site, x.site)
-			q.cost = append(q.cost, w*x.cost)
+			sites, costs = append(sites, x.site), append(costs, w*x.cost)
 		}
 		fallback := penalty
 		if len(list) == n {
 			fallback = w * list[n-1].cost
 		}
-		m.add(start, fallback, w)
+		b.Demand(sites, costs, fallback, w)
 	}
-	return in.settle(q)
+	return b.Done(in.decisions())
 }
 
 // byCost orders pairs by cost, then site.
@@ -150,4 +131,9 @@ func (in *Instance) whole(distances bool) bool {
 		}
 	}
 	return total*top < 1e12
+}
+
+// wholeCapacity reports whether capacities leave whole numbers whole.
+func (in *Instance) wholeCapacity() bool {
+	return !slices.ContainsFunc(in.Capacity, func(c float64) bool { return c != math.Trunc(c) })
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/siting/plain"
 )
 
 // Model names a siting question.
@@ -30,7 +31,7 @@ type Distances struct {
 //
 // P counts every open site, fixed ones included. A demand of weight 0 needs
 // nothing. Weights are finite and not negative. Threshold is closed and used by
-// MCLP and LSCP only. A site in Fixed is open in every answer, one in Forbidden
+// MCLP and LSCP only. P is not used by LSCP; 0 with a budget is any number. A site in Fixed is open in every answer, one in Forbidden
 // in none.
 type Instance struct {
 	Model     Model
@@ -40,6 +41,7 @@ type Instance struct {
 	Threshold float64
 	Fixed     []int32
 	Forbidden []int32
+	Conditions
 }
 
 // Sites is the number of sites.
@@ -54,7 +56,7 @@ const maxSize = math.MaxInt32 - 1
 // Validate returns the first fault of the instance, a [coverage.Error] with
 // code Invalid, or nil.
 func (in *Instance) Validate() error {
-	for _, check := range []func(*Instance) error{checkModel, checkWeights, checkPairs, checkSites} {
+	for _, check := range []func(*Instance) error{checkModel, checkWeights, checkPairs, checkSites, checkConditions} {
 		if err := check(in); err != nil {
 			return err
 		}
@@ -76,7 +78,7 @@ func checkModel(in *Instance) error {
 	default:
 		return invalid("siting.model", coverage.Args{"value": string(in.Model)})
 	}
-	if in.Model != LSCP && in.P < 1 {
+	if in.Model != LSCP && (in.P < 0 || in.P == 0 && in.Budget <= 0) {
 		return invalid("siting.p", coverage.Args{"value": in.P})
 	}
 	return nil
@@ -143,12 +145,12 @@ func checkSites(in *Instance) error {
 		name  string
 		sites []int32
 		state int8
-	}{{"fixed", in.Fixed, openIt}, {"forbidden", in.Forbidden, closeIt}} {
+	}{{"fixed", in.Fixed, plain.Open}, {"forbidden", in.Forbidden, plain.Close}} {
 		for _, i := range list.sites {
 			if i < 0 || int(i) >= len(state) {
 				return invalid("siting.site", coverage.Args{"list": list.name, "value": i, "sites": len(state)})
 			}
-			if state[i] != free {
+			if state[i] != plain.Free {
 				return invalid("siting.site_twice", coverage.Args{"value": i})
 			}
 			state[i] = list.state
@@ -172,44 +174,24 @@ func (in *Instance) allowed() []bool {
 // nearest returns the distance of every demand to the nearest open site, +Inf
 // where there is none.
 func (in *Instance) nearest(open []int32) []float64 {
-	least := make([]float64, in.Demands())
+	_, least := in.nearestSite(open)
+	return least
+}
+
+// nearestSite returns the nearest open site of every demand, of equal ones the
+// first in open, and its distance; -1 and +Inf where there is none.
+func (in *Instance) nearestSite(open []int32) ([]int32, []float64) {
+	site, least := make([]int32, in.Demands()), make([]float64, in.Demands())
 	for j := range least {
-		least[j] = math.Inf(1)
+		site[j], least[j] = -1, math.Inf(1)
 	}
 	d := &in.Distances
 	for _, i := range open {
 		for k := d.First[i]; k < d.First[i+1]; k++ {
-			least[d.Demand[k]] = min(least[d.Demand[k]], d.Value[k])
+			if j := d.Demand[k]; d.Value[k] < least[j] {
+				site[j], least[j] = i, d.Value[k]
+			}
 		}
 	}
-	return least
-}
-
-// Evaluate returns what a set of open sites is worth under the model of the
-// instance, and the number of demands of positive weight that it does not serve
-// (beyond the threshold, or out of reach). The value of PMedian and PCenter is
-// over the demands that are served.
-func Evaluate(in *Instance, open []int32) (value float64, unserved int) {
-	limit := math.MaxFloat64
-	if in.Model == MCLP || in.Model == LSCP {
-		limit = in.Threshold
-	}
-	for j, d := range in.nearest(open) {
-		w := in.Weights[j]
-		switch {
-		case w == 0:
-		case d > limit:
-			unserved++
-		case in.Model == MCLP:
-			value += w
-		case in.Model == PMedian:
-			value += w * d
-		case in.Model == PCenter:
-			value = max(value, d)
-		}
-	}
-	if in.Model == LSCP {
-		value = float64(len(open))
-	}
-	return value, unserved
+	return site, least
 }

@@ -7,72 +7,42 @@ import (
 	"slices"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/siting/plain"
 )
 
-// newSearch makes a search for problems whose costs are about as large as size.
-func newSearch(ctx context.Context, whole bool, size float64) *search {
-	s := &search{ctx: ctx, whole: whole, slack: 1e-12 * size, best: math.Inf(1), stop: math.Inf(-1)}
-	if whole {
-		s.slack = max(1e-6, 1e-12*size)
-	}
-	return s
+// effort is how hard a question is looked at: nodes of the branch and bound, 0
+// for as many as it takes.
+type effort struct {
+	nodes int
 }
 
-// start gives a search its first solution, greedy and swaps, and multipliers
-// halfway between what the best and the second best open site offer.
-func (s *search) start(q *problem) []float64 {
-	w := greedy(q)
-	w.improve(s.ctx, s.slack)
-	s.offer(q, w.open, w.cost)
-	lambda := make([]float64, q.demands())
-	for j := range lambda {
-		lambda[j] = (w.near[j] + w.second[j]) / 2
-	}
-	return lambda
-}
-
-// watch passes the state of the search on; value turns a cost into a value.
-func (s *search) watch(o Options, value func(float64) float64) {
-	s.told = func(s *search) {
-		o.Progress.Report("progress.siting", int64(s.nodes), 0)
-		if o.Found != nil {
-			o.Found(value(s.best), value(max(s.bound, 0)))
+// report passes the state of a search on; value turns a cost into a value.
+func (o Options) report(value func(float64) float64) func(nodes int, best, bound float64) {
+	return func(nodes int, best, bound float64) {
+		o.Progress.Report("progress.siting", int64(nodes), 0)
+		if o.Found != nil && !math.IsInf(best, 0) {
+			o.Found(value(best), value(max(bound, 0)))
 		}
 	}
 }
 
-// solution reads the answer of a finished search. The bound is rounded outward
-// where costs are whole.
-func (s *search) solution(value func(float64) float64) *Solution {
-	bound := max(s.bound, 0)
-	if s.whole {
-		bound = math.Ceil(bound - s.slack/2)
-	}
-	proven := s.bound >= s.best-s.slack || s.whole && bound >= s.best-s.slack
-	return &Solution{Open: slices.Clone(s.open), Bound: value(bound), Proven: proven, Nodes: s.nodes, claim: value(s.best)}
+// solution reads the answer of a finished search.
+func solution(r *plain.Result, value func(float64) float64) *Solution {
+	return &Solution{Open: r.Open, Bound: value(r.Bound), Proven: r.Proven, Nodes: r.Nodes, claim: value(r.Cost)}
 }
 
-func solveCover(ctx context.Context, in *Instance, o Options) *Solution {
-	return runCover(ctx, in, o, 0)
-}
+func same(cost float64) float64 { return cost }
 
-func coverAtRoot(ctx context.Context, in *Instance, o Options) *Solution {
-	return runCover(ctx, in, o, 1)
-}
-
-// runCover solves MCLP as the least weight left uncovered.
-func runCover(ctx context.Context, in *Instance, o Options, nodes int) *Solution {
+// solveCover solves MCLP as the least weight left uncovered.
+func solveCover(ctx context.Context, in *Instance, o Options, e effort) *Solution {
 	total := 0.0
 	for _, w := range in.Weights {
 		total += w
 	}
-	q := in.coverProblem(in.Threshold, func(j int) float64 { return in.Weights[j] }, false, in.P)
-	s := newSearch(ctx, in.whole(false), total)
-	s.gap, s.ref, s.most = o.Gap, total, nodes
+	q := in.coverProblem(in.Threshold, func(j int) float64 { return in.Weights[j] }, plain.Cover, in.P)
 	value := func(cost float64) float64 { return total - cost }
-	s.watch(o, value)
-	s.run(q, s.start(q))
-	return s.solution(value)
+	r := plain.Solve(ctx, q, plain.Options{Whole: in.whole(false), Size: total, Gap: o.Gap, Ref: total, Nodes: e.nodes, Told: o.report(value)})
+	return solution(r, value)
 }
 
 // one is the price of a site and the fallback of a demand in a set cover. No
@@ -82,29 +52,20 @@ func one(int) float64 { return 1 }
 
 // setCover searches for the fewest sites that serve every demand within limit;
 // it stops at enough sites and looks at no answer of more than most.
-func setCover(ctx context.Context, in *Instance, limit float64, enough, most int, o Options) *search {
-	q := in.coverProblem(limit, one, true, in.Sites())
-	s := newSearch(ctx, true, float64(q.demands()))
-	s.stop = float64(enough)
-	s.watch(o, func(v float64) float64 { return v })
-	q, lambda := dominate(q, make([]float64, q.demands()), true)
-	for j := range lambda {
-		lambda[j] = 1 / float64(q.first[j+1]-q.first[j])
+func setCover(ctx context.Context, in *Instance, limit float64, enough, most int, o Options) *plain.Result {
+	q := in.coverProblem(limit, one, plain.SetCover, in.Sites())
+	if most >= in.Sites() {
+		most = 0
 	}
-	if most < in.Sites() {
-		s.best = float64(most) + 1
-	}
-	s.polish(q, nil)
-	s.run(q, lambda)
-	return s
+	return plain.Solve(ctx, q, plain.Options{Whole: true, Size: q.Size(), Enough: float64(enough), Most: float64(most), Told: o.report(same)})
 }
 
 func solveSetCover(ctx context.Context, in *Instance, o Options) (*Solution, error) {
-	s := setCover(ctx, in, in.Threshold, 0, in.Sites(), o)
-	if s.open == nil {
+	r := setCover(ctx, in, in.Threshold, 0, in.Sites(), o)
+	if r.Open == nil {
 		return nil, noAnswer(ctx)
 	}
-	return s.solution(func(v float64) float64 { return v }), nil
+	return solution(r, same), nil
 }
 
 // noAnswer is the error when time ran out before any answer.
@@ -115,35 +76,18 @@ func noAnswer(ctx context.Context) error {
 	return &coverage.Error{Code: coverage.Internal, Key: "siting.lost", Err: errors.New("a search without an answer")}
 }
 
-func solveMedian(ctx context.Context, in *Instance, o Options) (*Solution, error) {
-	return runMedian(ctx, in, o, 0)
-}
-
-func medianAtRoot(ctx context.Context, in *Instance, o Options) (*Solution, error) {
-	return runMedian(ctx, in, o, 1)
-}
-
-// runMedian solves the p-median, after a set cover where some demand is out of
+// solveMedian solves the p-median, after a set cover where some demand is out of
 // reach of some site.
-func runMedian(ctx context.Context, in *Instance, o Options, nodes int) (*Solution, error) {
+func solveMedian(ctx context.Context, in *Instance, o Options, e effort) (*Solution, error) {
 	penalty, first, cost, err := in.reachAll(ctx, o)
 	if err != nil {
 		return nil, err
 	}
 	q := in.medianProblem(penalty)
-	size := q.base
-	for _, f := range q.fallback {
-		size += f
-	}
-	s := newSearch(ctx, in.whole(true), size)
-	s.gap, s.most = o.Gap, nodes
-	value := func(cost float64) float64 { return cost }
-	s.watch(o, value)
-	if first != nil {
-		s.best, s.open = cost, first
-	}
-	s.run(q, s.start(q))
-	return s.solution(value), nil
+	r := plain.Solve(ctx, q, plain.Options{
+		Whole: in.whole(true), Size: q.Size(), Gap: o.Gap, Nodes: e.nodes, Known: first, KnownCost: cost, Told: o.report(same),
+	})
+	return solution(r, same), nil
 }
 
 // reachAll returns a solution that serves everybody, its cost, and a penalty
@@ -159,53 +103,58 @@ func (in *Instance) reachAll(ctx context.Context, o Options) (penalty float64, o
 		return 0, nil, 0, nil
 	}
 	o.Found = nil // it would be told numbers of sites
-	s := setCover(ctx, in, math.MaxFloat64, in.P, in.P, o)
-	if s.open == nil {
-		return 0, nil, 0, tooFew(s, in)
+	r := setCover(ctx, in, math.MaxFloat64, in.P, in.P, o)
+	if r.Open == nil {
+		return 0, nil, 0, tooFew(ctx, in)
 	}
-	part := Solution{Open: slices.Clone(s.open)}
+	part := Solution{Open: slices.Clone(r.Open)}
 	part.fill(in)
 	cost, _ = Evaluate(in, part.Open)
 	return 2*cost + 1, part.Open, cost, nil
 }
 
 // tooFew says why a set cover found no answer with P sites.
-func tooFew(s *search, in *Instance) error {
-	if err := s.ctx.Err(); err != nil {
+func tooFew(ctx context.Context, in *Instance) error {
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	return infeasible("siting.too_few", coverage.Args{"p": in.P})
 }
 
-// solveCenter finds the least radius at which P sites serve every demand:
-// bisection over the distances that occur, a set cover at each.
+// cover looks for sites that serve every demand within a radius. Open is nil
+// where there are none.
+type cover func(radius float64) (open []int32, nodes int)
+
+// solveCenter finds the least radius at which P sites serve every demand.
 func solveCenter(ctx context.Context, in *Instance, o Options) (*Solution, error) {
+	return bisect(ctx, in, o, func(r float64) ([]int32, int) {
+		s := setCover(ctx, in, r, in.P, in.P, Options{Progress: o.Progress})
+		return s.Open, s.Nodes
+	})
+}
+
+// bisect looks for the least radius over the distances that occur.
+func bisect(ctx context.Context, in *Instance, o Options, try cover) (*Solution, error) {
 	radius := in.radii()
 	if len(radius) == 0 { // no demand of positive weight
-		return &Solution{Open: slices.Clone(in.Fixed), Proven: true}, nil
+		radius = []float64{0}
 	}
-	nodes := 0
-	try := func(r float64) *search {
-		s := setCover(ctx, in, r, in.P, in.P, Options{Progress: o.Progress})
-		nodes += s.nodes
-		return s
+	best, nodes := try(radius[len(radius)-1])
+	if best == nil {
+		return nil, tooFew(ctx, in)
 	}
-	s := try(radius[len(radius)-1])
-	if s.open == nil {
-		return nil, tooFew(s, in)
-	}
-	best, low, high := s.open, 0, in.index(radius, s.open)
-	proven := true
+	low, high, proven := 0, in.index(radius, best), true
 	for low < high {
 		mid := (low + high) / 2
-		s := try(radius[mid])
+		open, n := try(radius[mid])
+		nodes += n
 		switch {
-		case s.open != nil:
-			best, high = s.open, min(mid, in.index(radius, s.open))
+		case open != nil:
+			best, high = open, min(mid, in.index(radius, open))
 		case ctx.Err() == nil:
 			low = mid + 1
 		}
-		if s.open == nil && ctx.Err() != nil {
+		if open == nil && ctx.Err() != nil {
 			proven = false
 			break
 		}
@@ -213,14 +162,18 @@ func solveCenter(ctx context.Context, in *Instance, o Options) (*Solution, error
 			o.Found(radius[high], radius[low])
 		}
 	}
-	return &Solution{Open: slices.Clone(best), Bound: radius[low], Proven: proven, Nodes: nodes, claim: radius[high]}, nil
+	s := &Solution{Open: slices.Clone(best), Bound: radius[low], Proven: proven, Nodes: nodes, claim: radius[high]}
+	if len(in.radii()) == 0 {
+		s.Bound, s.claim = 0, 0
+	}
+	return s, nil
 }
 
 // index returns where the radius that the open sites need stands.
 func (in *Instance) index(radius []float64, open []int32) int {
 	need, _ := Evaluate(in, open)
 	at, _ := slices.BinarySearch(radius, need)
-	return at
+	return min(at, len(radius)-1)
 }
 
 // radii lists the distances that can be the answer of a p-center, ascending: no

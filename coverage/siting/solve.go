@@ -51,8 +51,8 @@ type CurvePoint struct {
 // Solve answers an instance. It is deterministic. When ctx is done it returns
 // the best answer so far with its bound and a nil error; only when there is no
 // answer yet does it return ctx's error. A question without an answer gives a
-// [coverage.Error] of code Infeasible that names a demand which no allowed site
-// reaches, or the number of sites needed.
+// [coverage.Error] of code Infeasible that names the demands which no allowed site
+// reaches, or the first condition that cannot be kept.
 func Solve(ctx context.Context, in *Instance, o Options) (*Solution, error) {
 	if err := in.Validate(); err != nil {
 		return nil, err
@@ -60,63 +60,54 @@ func Solve(ctx context.Context, in *Instance, o Options) (*Solution, error) {
 	if err := feasible(in); err != nil {
 		return nil, err
 	}
-	var s *Solution
-	var err error
-	switch in.Model {
-	case MCLP:
-		s = solveCover(ctx, in, o)
-	case LSCP:
-		s, err = solveSetCover(ctx, in, o)
-	case PMedian:
-		s, err = solveMedian(ctx, in, o)
-	default:
-		s, err = solveCenter(ctx, in, o)
-	}
+	s, err := solve(ctx, in, o, effort{})
 	if err != nil {
 		return nil, err
 	}
 	if err := s.finish(in); err != nil {
 		return nil, err
 	}
-	if o.Curve && in.Model != LSCP {
+	if o.Curve && in.Model != LSCP && in.P > 0 {
 		s.Curve, err = curve(ctx, in, s, o)
 	}
 	return s, err
 }
 
-// feasible finds what no search is needed to see.
-func feasible(in *Instance) error {
-	if in.Model != LSCP && len(in.Fixed) > in.P {
-		return infeasible("siting.fixed_many", coverage.Args{"fixed": len(in.Fixed), "p": in.P})
+// solve picks the solver.
+func solve(ctx context.Context, in *Instance, o Options, e effort) (*Solution, error) {
+	switch {
+	case in.binding():
+		return solveConditioned(ctx, in, o, e)
+	case in.Model == MCLP:
+		return solveCover(ctx, in, o, e), nil
+	case in.Model == LSCP:
+		return solveSetCover(ctx, in, o)
+	case in.Model == PMedian:
+		return solveMedian(ctx, in, o, e)
 	}
-	if in.Model == MCLP {
-		return nil
-	}
-	reached := in.reached()
-	for j, w := range in.Weights {
-		if w > 0 && !reached[j] {
-			return infeasible("siting.uncovered", coverage.Args{"demand": j})
-		}
-	}
-	return nil
+	return solveCenter(ctx, in, o)
 }
 
-// reached marks the demands that an allowed site reaches.
-func (in *Instance) reached() []bool {
-	limit := math.MaxFloat64
-	if in.Model == MCLP || in.Model == LSCP {
-		limit = in.Threshold
+// binding reports whether there are conditions that an answer could break.
+func (in *Instance) binding() bool {
+	c := in.Conditions
+	if in.Model != LSCP && c.Budget == 0 {
+		c.Costs = nil
 	}
-	reached := make([]bool, in.Demands())
-	d, ok := &in.Distances, in.allowed()
-	for i := range ok {
-		for k := d.First[i]; ok[i] && k < d.First[i+1]; k++ {
-			if d.Value[k] <= limit {
-				reached[d.Demand[k]] = true
-			}
+	return c.any()
+}
+
+// feasible finds what no search is needed to see.
+func feasible(in *Instance) error {
+	if in.Model != LSCP && in.P > 0 && len(in.Fixed) > in.P {
+		return infeasible("siting.fixed_many", coverage.Args{"fixed": len(in.Fixed), "p": in.P})
+	}
+	if in.Model != MCLP && !(in.Model == LSCP && in.partial()) {
+		if demands, weight := Unreachable(in); len(demands) > 0 {
+			return infeasible("siting.uncovered", coverage.Args{"demand": int(demands[0]), "count": len(demands), "weight": weight, "demands": demands})
 		}
 	}
-	return reached
+	return impossible(in)
 }
 
 func infeasible(key string, args coverage.Args) error {
@@ -127,8 +118,8 @@ func infeasible(key string, args coverage.Args) error {
 // search that counted otherwise than the instance says is a fault, and no answer.
 func (s *Solution) finish(in *Instance) error {
 	s.Model = in.Model
-	value, unserved := Evaluate(in, s.Open)
-	if math.Abs(value-s.claim) > 1e-6*max(1, math.Abs(value)) || in.Model != MCLP && unserved > 0 {
+	value, _ := Evaluate(in, s.Open)
+	if math.Abs(value-s.claim) > 1e-6*max(1, math.Abs(value)) || Broken(in, s.Open) != "" {
 		return &coverage.Error{Code: coverage.Internal, Key: "siting.lost"}
 	}
 	s.fill(in)
@@ -157,7 +148,7 @@ func gapOf(value, bound float64) float64 {
 // fill opens allowed sites of low number until P are open: they harm nobody, and
 // a question for P sites gets P.
 func (s *Solution) fill(in *Instance) {
-	if in.Model == LSCP {
+	if in.Model == LSCP || in.binding() {
 		return
 	}
 	ok := in.allowed()
@@ -178,9 +169,9 @@ func curve(ctx context.Context, in *Instance, last *Solution, o Options) ([]Curv
 	for p := max(1, len(in.Fixed)); p < in.P; p++ {
 		part := *in
 		part.P = p
-		s, err := point(ctx, &part, o)
-		if coverage.CodeOf(err) == coverage.Infeasible {
-			continue // too few sites for this model: the curve starts later
+		s, err := solve(ctx, &part, Options{Gap: o.Gap, Progress: o.Progress}, effort{nodes: 1})
+		if code := coverage.CodeOf(err); code == coverage.Infeasible || code == coverage.Internal {
+			continue // no answer, or none found in a hurry: the curve starts later
 		}
 		if err != nil {
 			break
@@ -193,18 +184,6 @@ func curve(ctx context.Context, in *Instance, last *Solution, o Options) ([]Curv
 	points = append(points, CurvePoint{in.P, last.Value, last.Bound})
 	smooth(points, in.Model == MCLP)
 	return points, nil
-}
-
-// point solves one point of the curve with little effort.
-func point(ctx context.Context, in *Instance, o Options) (*Solution, error) {
-	o.Found = nil
-	switch in.Model {
-	case MCLP:
-		return coverAtRoot(ctx, in, o), nil
-	case PMedian:
-		return medianAtRoot(ctx, in, o)
-	}
-	return solveCenter(ctx, in, o)
 }
 
 // smooth carries values forward and bounds backward: more sites are never worse.

@@ -1,6 +1,19 @@
 // Package solvefile is the JSON form of a bare siting instance, and of its
 // answer: the input and output of "lifecircle solve". [Parse] is strict, so that
 // a slip of the pen never becomes another question.
+//
+// The question: model, p, weights, distances or matrix, threshold, fixed,
+// forbidden. Conditions, all optional (see [siting.Conditions]):
+//
+//	"costs": [..], "budget": B         of opening each site; the most in all (p may be left out)
+//	"target": 0.95                     lscp: the share of all weight that must be served
+//	"capacity": [..]                   the most weight that each site serves
+//	"backup": true                     mclp, lscp: two open sites within the threshold
+//	"within": D                        pmedian: nobody is served from farther away
+//	"exclusive": [[0,3,4], ..]         at most one of each set
+//	"apart": [[0,1], ..]               at most one of each pair
+//	"min_separation": D, "site_distances": [[..], ..]   the pairs nearer than D are apart
+//	"zones": {"site": [..], "demand": [..], "min_sites": n, "min_share": q}   zone numbers, -1 for none
 package solvefile
 
 import (
@@ -14,7 +27,9 @@ import (
 	"lifecircle/coverage/siting"
 )
 
-// file is the JSON form of an instance.
+// file is the JSON form of an instance. The conditions are optional: costs and
+// capacity hold a number a site; min_separation needs site_distances, a square
+// matrix.
 type file struct {
 	Model     siting.Model `json:"model"`
 	P         int          `json:"p"`
@@ -22,9 +37,27 @@ type file struct {
 	Distances *columns     `json:"distances"`
 	Matrix    *matrix      `json:"matrix"`
 	Threshold *float64     `json:"threshold"`
-	Capacity  numbers      `json:"capacity"`
 	Fixed     ids          `json:"fixed"`
 	Forbidden ids          `json:"forbidden"`
+
+	Costs         numbers  `json:"costs"`
+	Budget        *float64 `json:"budget"`
+	Target        *float64 `json:"target"`
+	Capacity      numbers  `json:"capacity"`
+	Backup        bool     `json:"backup"`
+	Within        *float64 `json:"within"`
+	Exclusive     sets     `json:"exclusive"`
+	Apart         sets     `json:"apart"`
+	MinSeparation *float64 `json:"min_separation"`
+	SiteDistances matrix   `json:"site_distances"`
+	Zones         *zones   `json:"zones"`
+}
+
+type zones struct {
+	Site     ids     `json:"site"`
+	Demand   ids     `json:"demand"`
+	MinSites int     `json:"min_sites"`
+	MinShare float64 `json:"min_share"`
 }
 
 type columns struct {
@@ -41,6 +74,7 @@ type (
 	indices []uint32
 	ids     []int32
 	matrix  []numbers
+	sets    []ids
 )
 
 func (l *numbers) UnmarshalJSON(b []byte) error {
@@ -67,13 +101,21 @@ func (l *ids) UnmarshalJSON(b []byte) error {
 
 // UnmarshalJSON reads a list of rows; null is no row.
 func (m *matrix) UnmarshalJSON(b []byte) error {
-	var rows []json.RawMessage
-	if err := json.Unmarshal(b, &rows); err != nil {
+	return rows((*[]numbers)(m), b, func(row *numbers, b []byte) error { return row.UnmarshalJSON(b) })
+}
+
+func (s *sets) UnmarshalJSON(b []byte) error {
+	return rows((*[]ids)(s), b, func(row *ids, b []byte) error { return row.UnmarshalJSON(b) })
+}
+
+func rows[T any](into *[]T, b []byte, read func(row *T, b []byte) error) error {
+	var list []json.RawMessage
+	if err := json.Unmarshal(b, &list); err != nil {
 		return err
 	}
-	*m = make(matrix, len(rows))
-	for i, row := range rows {
-		if err := (*m)[i].UnmarshalJSON(row); err != nil {
+	*into = make([]T, len(list))
+	for i, row := range list {
+		if err := read(&(*into)[i], row); err != nil {
 			return err
 		}
 	}
@@ -110,7 +152,8 @@ func list[T any](into *[]T, b []byte, parse func(string) (T, error)) error {
 
 // Parse reads the JSON form of an instance and validates it. Unknown keys, a
 // second value and lists that hold anything but numbers are refused with a
-// [coverage.Error] of code Invalid; capacities with one of code Unsupported.
+// [coverage.Error] of code Invalid, conditions that make no sense with the model
+// with one of code Unsupported.
 func Parse(text []byte) (*siting.Instance, error) {
 	var f file
 	d := json.NewDecoder(bytes.NewReader(text))
@@ -121,11 +164,11 @@ func Parse(text []byte) (*siting.Instance, error) {
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, unreadable(errors.New("text after the instance"))
 	}
-	if f.Capacity != nil {
-		return nil, &coverage.Error{Code: coverage.Unsupported, Key: "siting.capacity"}
-	}
 	in := &siting.Instance{Model: f.Model, P: f.P, Weights: f.Weights, Fixed: f.Fixed, Forbidden: f.Forbidden}
 	if err := f.fill(in); err != nil {
+		return nil, err
+	}
+	if err := f.conditions(in); err != nil {
 		return nil, err
 	}
 	return in, in.Validate()

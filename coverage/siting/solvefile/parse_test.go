@@ -37,6 +37,71 @@ func TestSmallFileByHand(t *testing.T) {
 	}
 }
 
+// Conditions in the small file, worked out by hand. Site 0 covers demands 0 and 1
+// (3 and 2), site 1 demand 2 (4).
+func TestConditionsByHand(t *testing.T) {
+	for _, c := range []struct {
+		keys, model string
+		open        string
+		value       float64
+	}{
+		{`"capacity":[3,4]`, "mclp", "1", 4},                                          // 3 of 5, or 4
+		{`"p":2,"capacity":[4.5,1]`, "mclp", "0 1", 5.5},                              // people are split
+		{`"p":2,"costs":[2,1],"budget":2.5`, "mclp", "0", 5},                          // both cost 3
+		{`"p":0,"costs":[2,1],"budget":3`, "mclp", "0 1", 9},                          // closed
+		{`"target":0.5`, "lscp", "0", 1},                                              // 5 of 9
+		{`"target":0.4,"costs":[3,2]`, "lscp", "1", 2},                                // 4 of 9 is 0.444
+		{`"target":0.5555555555555556`, "lscp", "0", 1},                               // 5/9: closed, up to rounding
+		{`"p":2,"apart":[[0,1]]`, "mclp", "0", 5},                                     //
+		{`"p":2,"exclusive":[[1,0]]`, "mclp", "0", 5},                                 //
+		{`"p":2,"min_separation":7,"site_distances":[[0,7],[7,0]]`, "mclp", "0 1", 9}, // closed
+		{`"p":2,"min_separation":7.5,"site_distances":[[0,7],[7,0]]`, "mclp", "0", 5}, //
+		{`"zones":{"site":[0,1],"demand":[-1,-1,1],"min_share":0.5}`, "mclp", "1", 4}, //
+		{`"p":2,"zones":{"site":[0,0],"min_sites":2}`, "mclp", "0 1", 9},              //
+		{`"zones":{"demand":[0,0,1],"min_share":0.9}`, "lscp", "0 1", 2},              //
+	} {
+		text := strings.Replace(smallFile, `"model":"mclp"`, `"model":"`+c.model+`"`, 1)
+		text = strings.Replace(text, `"p":1`, `"p":1,`+c.keys, 1)
+		in, err := Parse([]byte(text))
+		if err != nil {
+			t.Errorf("%s: %v", c.keys, err)
+			continue
+		}
+		s, err := siting.Solve(context.Background(), in, siting.Options{})
+		if err != nil {
+			t.Errorf("%s: %v", c.keys, err)
+			continue
+		}
+		if got := strings.Join(AnswerOf(s, nil, 0).Open, " "); got != c.open || s.Value != c.value || !s.Proven {
+			t.Errorf("%s: open %s, %+v", c.keys, got, s)
+		}
+	}
+}
+
+// What cannot be done says why.
+func TestImpossibleByHand(t *testing.T) {
+	for _, c := range []struct{ keys, model, key, condition string }{
+		{`"fixed":[0,1],"p":2,"costs":[2,1],"budget":2`, "mclp", "siting.impossible", "budget"},
+		{`"target":1,"capacity":[4,4]`, "lscp", "siting.impossible", "capacity"},
+		{`"apart":[[0,1]]`, "lscp", "siting.impossible", "serve"},
+		{`"backup":true`, "lscp", "siting.uncovered", ""},
+		{`"p":2,"zones":{"site":[0,-1],"demand":[0,0,1],"min_sites":1}`, "mclp", "siting.zone_sites", ""},
+		{`"forbidden":[1],"zones":{"demand":[0,0,1],"min_share":0.1}`, "mclp", "siting.zone_share", ""},
+		{`"forbidden":[1],"target":0.6`, "lscp", "siting.target", ""},
+	} {
+		text := strings.Replace(smallFile, `"model":"mclp"`, `"model":"`+c.model+`"`, 1)
+		text = strings.Replace(strings.Replace(text, `"fixed":[],"forbidden":[]`, `"matrix":null`, 1), `"p":1`, `"p":1,`+c.keys, 1)
+		in, err := Parse([]byte(text))
+		if err == nil {
+			_, err = siting.Solve(context.Background(), in, siting.Options{})
+		}
+		var e *coverage.Error
+		if !errors.As(err, &e) || e.Code != coverage.Infeasible || e.Key != c.key || c.condition != "" && e.Args["condition"] != c.condition {
+			t.Errorf("%s: %v", c.keys, err)
+		}
+	}
+}
+
 // Two sites, each 3 from its own demand and 7 from the other's: one site costs
 // 2*3+5*7 = 41 or 2*7+5*3 = 29, and its farthest demand is at 7.
 func TestMatrixByHand(t *testing.T) {
@@ -78,7 +143,19 @@ func TestParseRefuses(t *testing.T) {
 		{`"threshold":10,`, ``, "siting.no_threshold"},
 		{`"threshold":10`, `"threshold":-1`, "siting.threshold"},
 		{`"threshold":10`, `"threshold":10,"matrix":[]`, "siting.distances"},
-		{`"threshold":10`, `"threshold":10,"capacity":[1,1]`, "siting.capacity"},
+		{`"threshold":10`, `"threshold":10,"capacity":[1]`, "siting.per_site"},
+		{`"threshold":10`, `"threshold":10,"capacity":[1,-1]`, "siting.site_amount"},
+		{`"threshold":10`, `"threshold":10,"budget":0`, "siting.amount"},
+		{`"threshold":10`, `"threshold":10,"target":0.5`, "siting.condition_model"},
+		{`"threshold":10`, `"threshold":10,"backup":true,"capacity":[1,1]`, "siting.condition_model"},
+		{`"threshold":10`, `"threshold":10,"apart":[[0,1,1]]`, "siting.pair"},
+		{`"threshold":10`, `"threshold":10,"exclusive":[[0,2]]`, "siting.site"},
+		{`"threshold":10`, `"threshold":10,"exclusive":[[1,1]]`, "siting.set_twice"},
+		{`"threshold":10`, `"threshold":10,"min_separation":3`, "siting.separation"},
+		{`"threshold":10`, `"threshold":10,"min_separation":3,"site_distances":[[0,1]]`, "siting.site_distances"},
+		{`"threshold":10`, `"threshold":10,"zones":{"min_sites":1}`, "siting.zones"},
+		{`"threshold":10`, `"threshold":10,"zones":{"min_sites":1,"site":[0,-2]}`, "siting.zone"},
+		{`"threshold":10`, `"threshold":10,"zones":{"min_sites":1,"sites":[0,0]}`, "siting.file"},
 		{`"fixed":[]`, `"fixed":[2]`, "siting.site"},
 		{`"fixed":[],"forbidden":[]`, `"fixed":[1],"forbidden":[1]`, "siting.site_twice"},
 		{`"forbidden":[]}`, `"forbidden":[]} {}`, "siting.file"},

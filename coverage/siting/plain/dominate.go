@@ -1,4 +1,4 @@
-package siting
+package plain
 
 // dominate drops sites that serve a subset of what another site serves, and, in
 // a set cover, demands that are served whenever another one is. Both keep an

@@ -1,4 +1,4 @@
-package siting
+package plain
 
 // problem is the one form that every model is brought into:
 //

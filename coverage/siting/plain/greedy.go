@@ -1,4 +1,4 @@
-package siting
+package plain
 
 import "container/heap"
 

@@ -1,0 +1,345 @@
+package general
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+)
+
+// multipliers price the rule that a demand is served, the site rows and the rows
+// over what is left. Those of the demands are numbered as in the problem.
+type multipliers struct {
+	demand, site, left []float64
+}
+
+// dual maximises the Lagrangian bound of a view; any multipliers give a bound.
+type dual struct {
+	v        *view
+	lambda   []float64 // by demand of the view
+	mu, nu   []float64
+	worth    []float64 // by site of the view, what choosing it saves
+	order    []int32
+	chosen   []int32
+	isChosen []bool
+	served   []float64
+	act      []float64
+	left     []float64
+	next     float64 // best worth not chosen, at least 0
+	last     float64 // least worth chosen; 0 while fewer than allowed are
+	mean     []float64
+	items    []item
+
+	bound float64
+	best  multipliers
+	fix   []int8 // by site of the view: what every better solution must do
+}
+
+// item is a demand that a site with a capacity could serve.
+type item struct {
+	pair  int
+	ratio float64
+}
+
+func newDual(v *view, start multipliers) *dual {
+	n, m := len(v.site), len(v.demand)
+	d := &dual{
+		v: v, lambda: make([]float64, m), mu: slices.Clone(start.site), nu: slices.Clone(start.left),
+		worth: make([]float64, n), isChosen: make([]bool, n), served: make([]float64, m), mean: make([]float64, n),
+		act: make([]float64, len(v.limitS)), left: make([]float64, len(v.limitD)), bound: math.Inf(-1), fix: make([]int8, n),
+	}
+	for at, j := range v.demand {
+		d.lambda[at] = start.demand[j]
+	}
+	d.best = multipliers{slices.Clone(start.demand), slices.Clone(d.mu), slices.Clone(d.nu)}
+	return d
+}
+
+// ceiling is the highest multiplier of a demand that can help.
+func (d *dual) ceiling(j int) float64 {
+	c := d.v.fallback[j]
+	for _, e := range d.v.ofDemand[j] {
+		c += e.coef * d.nu[e.row]
+	}
+	return c / d.v.need[j]
+}
+
+// value computes the bound of the present multipliers and what the sites chosen
+// in it do.
+func (d *dual) value() float64 {
+	v := d.v
+	total, size := v.base, math.Abs(v.base)
+	for r, m := range d.mu {
+		total -= m * v.limitS[r]
+		size += m * math.Abs(v.limitS[r])
+	}
+	for r, n := range d.nu {
+		total -= n * v.limitD[r]
+		size += n * math.Abs(v.limitD[r])
+	}
+	for j := range d.lambda {
+		d.lambda[j] = max(v.low[j], min(d.lambda[j], d.ceiling(j)))
+		total += v.need[j] * d.lambda[j]
+		size += v.need[j] * d.lambda[j]
+	}
+	for i := range d.worth {
+		d.worth[i] = d.save(i) - v.price[i]
+		if v.open[i] { // its rows are settled
+			continue
+		}
+		for _, e := range v.x.ofSite[v.site[i]] {
+			d.worth[i] -= d.mu[e.row] * e.coef
+		}
+	}
+	// What rounding may have added is taken off: a bound is never too high.
+	return total - d.choose() - 1e-13*size
+}
+
+// save is what site i saves under the multipliers.
+func (d *dual) save(i int) float64 {
+	v, sum, size := d.v, 0.0, 0.0
+	for k := v.first[i]; k < v.first[i+1]; k++ {
+		if g := d.lambda[v.at[k]] - v.pairCost(k); g > 0 {
+			sum += g
+			size += v.x.Size[v.demand[v.at[k]]]
+		}
+	}
+	if v.x.Capacity == nil || size <= v.x.Capacity[v.site[i]] {
+		return sum
+	}
+	sum = 0
+	d.fill(i, func(k int, share float64) { sum += share * (d.lambda[v.at[k]] - v.pairCost(k)) })
+	return sum
+}
+
+// fill packs the capacity of site i with the demands of the best ratio of saving
+// to size: a continuous knapsack.
+func (d *dual) fill(i int, take func(pair int, share float64)) {
+	v := d.v
+	d.items = d.items[:0]
+	for k := v.first[i]; k < v.first[i+1]; k++ {
+		if g := d.lambda[v.at[k]] - v.pairCost(k); g > 0 {
+			d.items = append(d.items, item{k, g / v.x.Size[v.demand[v.at[k]]]})
+		}
+	}
+	slices.SortFunc(d.items, func(a, b item) int {
+		return cmp.Or(cmp.Compare(b.ratio, a.ratio), cmp.Compare(a.pair, b.pair))
+	})
+	room := v.x.Capacity[v.site[i]]
+	for _, it := range d.items {
+		size := v.x.Size[v.demand[v.at[it.pair]]]
+		if room <= 0 {
+			return
+		}
+		take(it.pair, min(1, room/size))
+		room -= size
+	}
+}
+
+// choose takes the sites that save most and returns what they save.
+func (d *dual) choose() float64 {
+	v := d.v
+	clear(d.isChosen)
+	d.order, d.chosen = d.order[:0], d.chosen[:0]
+	sum := 0.0
+	for i, w := range d.worth {
+		switch {
+		case v.open[i]:
+			d.isChosen[i] = true
+			d.chosen = append(d.chosen, int32(i))
+			sum += w
+		case w > 0:
+			d.order = append(d.order, int32(i))
+		}
+	}
+	slices.SortFunc(d.order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(d.worth[b], d.worth[a]), cmp.Compare(a, b))
+	})
+	k := min(v.most, len(d.order))
+	for _, i := range d.order[:k] {
+		d.isChosen[i] = true
+		sum += d.worth[i]
+	}
+	d.chosen = append(d.chosen, d.order[:k]...)
+	d.next, d.last = 0, 0
+	if k < len(d.order) {
+		d.next = d.worth[d.order[k]]
+	}
+	if k == v.most && k > 0 {
+		d.last = d.worth[d.order[k-1]]
+	}
+	return sum
+}
+
+// serve adds up what the chosen sites do.
+func (d *dual) serve() {
+	v := d.v
+	clear(d.served)
+	for r := range d.act {
+		d.act[r] = -v.limitS[r]
+	}
+	for _, i := range d.chosen {
+		if !v.open[i] {
+			for _, e := range v.x.ofSite[v.site[i]] {
+				d.act[e.row] += e.coef
+			}
+		}
+		d.serveFrom(int(i))
+	}
+	for r := range d.left {
+		d.left[r] = -v.limitD[r]
+	}
+	for j, s := range d.served {
+		if u := d.unserved(j, s); u > 0 {
+			for _, e := range v.ofDemand[j] {
+				d.left[e.row] += u * e.coef
+			}
+		}
+	}
+}
+
+func (d *dual) serveFrom(i int) {
+	v := d.v
+	if v.x.Capacity != nil {
+		d.fill(i, func(k int, share float64) { d.served[v.at[k]] += share })
+		return
+	}
+	for k := v.first[i]; k < v.first[i+1]; k++ {
+		if d.lambda[v.at[k]] > v.pairCost(k) {
+			d.served[v.at[k]]++
+		}
+	}
+}
+
+// unserved is the share left of a demand whose multiplier is at its ceiling.
+func (d *dual) unserved(j int, served float64) float64 {
+	if math.IsInf(d.v.fallback[j], 1) || d.lambda[j] < d.ceiling(j) {
+		return 0
+	}
+	return max(0, (d.v.need[j]-served)/d.v.need[j])
+}
+
+// step moves the multipliers along the subgradient by Polyak's length. It
+// reports false when there is nowhere to go.
+func (d *dual) step(gap, theta float64) bool {
+	v, norm := d.v, 0.0
+	for j, s := range d.served {
+		g := d.slope(j, s)
+		norm += g * g * v.scale[j]
+	}
+	for r, g := range d.act {
+		if g > 0 || d.mu[r] > 0 {
+			norm += g * g * v.scaleS[r]
+		}
+	}
+	for r, g := range d.left {
+		if g > 0 || d.nu[r] > 0 {
+			norm += g * g * v.scaleD[r]
+		}
+	}
+	if norm == 0 {
+		return false
+	}
+	t := theta * gap / norm
+	for j, s := range d.served {
+		if g := d.slope(j, s); g != 0 {
+			d.lambda[j] += t * g * v.scale[j]
+		}
+	}
+	for r, g := range d.act {
+		d.mu[r] = max(0, d.mu[r]+t*g*v.scaleS[r])
+	}
+	for r, g := range d.left {
+		d.nu[r] = max(0, d.nu[r]+t*g*v.scaleD[r])
+	}
+	return true
+}
+
+func (d *dual) slope(j int, served float64) float64 {
+	g := d.v.need[j] - served
+	if g < 0 && d.lambda[j] <= d.v.low[j] || g > 0 && d.unserved(j, served) > 0 {
+		return 0
+	}
+	return g
+}
+
+// ascent is how a bound is driven.
+type ascent struct {
+	steps, halve int
+	theta        float64
+	cutoff       func() float64
+	target       func(bound float64) float64
+	found        func(d *dual)
+}
+
+// ascend runs the subgradient method until the bound reaches the cutoff, the
+// steps are used up, or ctx is done.
+func (d *dual) ascend(ctx context.Context, a ascent) {
+	theta, idle := a.theta, 0
+	for range a.steps {
+		if ctx.Err() != nil {
+			return
+		}
+		value := d.value()
+		d.serve()
+		d.remember()
+		idle++
+		if value > d.bound {
+			if value > d.bound+1e-5*math.Abs(value) {
+				idle = 0
+			}
+			d.keep(value)
+		}
+		a.found(d)
+		cut := a.cutoff()
+		if d.bound >= cut {
+			return
+		}
+		d.fixSites(value, cut)
+		if idle >= a.halve {
+			theta, idle = theta/2, 0
+			if theta < 0.002 {
+				return
+			}
+		}
+		target := a.target(d.bound)
+		if !d.step(max(target-value, 1e-9*math.Abs(target)), theta) {
+			return
+		}
+	}
+}
+
+func (d *dual) keep(value float64) {
+	d.bound = value
+	for at, j := range d.v.demand {
+		d.best.demand[j] = d.lambda[at]
+	}
+	copy(d.best.site, d.mu)
+	copy(d.best.left, d.nu)
+}
+
+// remember folds the chosen sites into a mean, which is nearly a solution.
+func (d *dual) remember() {
+	const keep = 0.95
+	for i := range d.mean {
+		d.mean[i] *= keep
+	}
+	for _, i := range d.chosen {
+		d.mean[i] += 1 - keep
+	}
+}
+
+// fixSites marks the sites whose opposite would push the bound to the cutoff.
+func (d *dual) fixSites(value, cutoff float64) {
+	for i, w := range d.worth {
+		switch {
+		case d.fix[i] != Free || d.v.open[i]:
+		case d.isChosen[i]:
+			if value+w-d.next >= cutoff {
+				d.fix[i] = Open
+			}
+		case value+d.last-w >= cutoff:
+			d.fix[i] = Shut
+		}
+	}
+}

@@ -1,0 +1,316 @@
+package general
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+)
+
+// Options steer [Solve]; the zero value asks for a proven optimum.
+type Options struct {
+	Gap   float64 // relative gap that is good enough
+	Ref   float64 // the gap is measured against |Ref - cost|
+	Nodes int     // most nodes, 0 no limit
+	Stop  float64 // a solution of at most this cost ends the search, if HasStop
+	// HasStop says that Stop counts.
+	HasStop bool
+	Start   []int32                              // a set of open sites to begin with
+	Told    func(nodes int, best, bound float64) // best is +Inf while there is no answer
+}
+
+// Result is what a search found. Open is nil when it found no answer; then
+// Proven says that there is none.
+type Result struct {
+	Open   []int32 // ascending
+	Cost   float64 // +Inf without an answer
+	Bound  float64 // no answer costs less
+	Proven bool
+	Nodes  int
+}
+
+type search struct {
+	ctx   context.Context
+	x     *index
+	o     Options
+	serve *server
+	slack float64
+	best  float64
+	open  []int32
+	found bool
+	bound float64
+	nodes int
+	stack []node
+}
+
+// node is a state still to be looked at.
+type node struct {
+	state []int8
+	start multipliers
+	bound float64
+}
+
+// Solve finds the least cost. When ctx is done it returns the best so far with
+// its bound. It is deterministic.
+func Solve(ctx context.Context, p *Problem, o Options) *Result {
+	x := newIndex(p)
+	s := &search{ctx: ctx, x: x, o: o, serve: newServer(x), best: math.Inf(1), bound: math.Inf(-1)}
+	s.slack = 1e-11 * x.size
+	if p.Whole {
+		s.slack = max(1e-6, s.slack)
+	}
+	closed := s.run()
+	s.tell(closed)
+	r := &Result{Open: s.open, Cost: s.best, Bound: s.bound, Nodes: s.nodes}
+	if s.found && r.Open == nil {
+		r.Open = []int32{}
+	}
+	slices.Sort(r.Open)
+	if p.Whole && !math.IsInf(r.Bound, 0) {
+		r.Bound = math.Ceil(r.Bound - s.slack/2)
+	}
+	r.Proven = len(s.stack) == 0 && (!s.found || r.Bound >= r.Cost-s.slack)
+	return r
+}
+
+// limit is more than any answer costs.
+func (s *search) limit() float64 { return s.x.size*(1+1e-9) + 1 }
+
+// cutoff is the cost from which an answer is of no more interest.
+func (s *search) cutoff() float64 {
+	if !s.found {
+		return s.limit()
+	}
+	c := s.best - s.slack
+	if s.x.Whole {
+		c = s.best - 1 + s.slack
+	}
+	if s.o.Gap > 0 {
+		c = min(c, s.best-s.o.Gap*math.Abs(s.o.Ref-s.best))
+	}
+	return c
+}
+
+// target is what the steps aim at.
+func (s *search) target(bound float64) float64 {
+	if s.found {
+		return s.best
+	}
+	return min(s.limit(), bound+0.05*s.limit())
+}
+
+// run returns the least bound of the nodes that were cut off.
+func (s *search) run() float64 {
+	zero := multipliers{make([]float64, s.x.demands()), make([]float64, len(s.x.SiteRows)), make([]float64, len(s.x.DemandRows))}
+	state := slices.Clone(s.x.State)
+	closed := math.Inf(1)
+	if !s.x.settle(state, s.serve) {
+		return closed
+	}
+	if s.o.Start != nil {
+		s.polish(state, s.o.Start, nil)
+	}
+	s.polish(state, nil, nil)
+	s.stack = []node{{state, zero, math.Inf(-1)}}
+	for len(s.stack) > 0 && s.ctx.Err() == nil && (s.o.Nodes == 0 || s.nodes < s.o.Nodes) && !s.enough() {
+		at := s.stack[len(s.stack)-1]
+		s.stack = s.stack[:len(s.stack)-1]
+		if at.bound >= s.cutoff() {
+			closed = min(closed, at.bound)
+			continue
+		}
+		closed = min(closed, s.visit(at))
+		s.tell(closed)
+	}
+	return closed
+}
+
+func (s *search) enough() bool { return s.o.HasStop && s.found && s.best <= s.o.Stop+s.slack }
+
+// tell brings the proven bound up to date. Sites were fixed for answers below
+// the cutoff only: no bound is above that.
+func (s *search) tell(closed float64) {
+	b := min(closed, s.best)
+	if s.found && s.o.Gap > 0 {
+		b = min(b, s.best-s.o.Gap*math.Abs(s.o.Ref-s.best))
+	}
+	for _, n := range s.stack {
+		b = min(b, n.bound)
+	}
+	s.bound = max(s.bound, b)
+	if s.o.Told != nil {
+		s.o.Told(s.nodes, s.best, s.bound)
+	}
+}
+
+// visit looks at a node and pushes its two children, or returns the bound that
+// it leaves behind.
+func (s *search) visit(at node) float64 {
+	root := s.nodes == 0
+	s.nodes++
+	for round := 0; ; round++ {
+		if !s.x.settle(at.state, s.serve) {
+			return math.Inf(1)
+		}
+		if cost, done := s.leaf(at.state); done {
+			return cost
+		}
+		d := newDual(s.x.view(at.state), at.start)
+		d.ascend(s.ctx, s.ascent(at.state, root, round))
+		at.bound = max(at.bound, d.bound)
+		if root && round == 0 {
+			s.tell(at.bound)
+		}
+		if at.bound >= s.cutoff() || s.enough() {
+			return at.bound
+		}
+		at.start = d.best
+		if s.ctx.Err() != nil {
+			s.stack = append(s.stack, at)
+			return math.Inf(1)
+		}
+		s.offerChosen(at.state, d)
+		if fixed := d.apply(at.state); fixed == 0 {
+			s.branch(at, d)
+			return math.Inf(1)
+		}
+	}
+}
+
+// apply carries the sites that were fixed into a state and counts them.
+func (d *dual) apply(state []int8) int {
+	n := 0
+	for at, f := range d.fix {
+		if i := d.v.site[at]; f != Free && state[i] == Free {
+			state[i] = f
+			n++
+		}
+	}
+	return n
+}
+
+// leaf settles a state without free sites.
+func (s *search) leaf(state []int8) (float64, bool) {
+	if slices.Contains(state, Free) {
+		return 0, false
+	}
+	var open []int32
+	for i, st := range state {
+		if st == Open {
+			open = append(open, int32(i))
+		}
+	}
+	w := s.serve.value(open)
+	s.offer(open, w)
+	if w.miss > 0 {
+		return math.Inf(1), true
+	}
+	return w.cost, true
+}
+
+// offer hands in a set of open sites.
+func (s *search) offer(open []int32, w worth) {
+	if w.miss == 0 && (!s.found || w.cost < s.best-s.slack) {
+		s.best, s.open, s.found = w.cost, slices.Clone(open), true
+	}
+}
+
+// ascent chooses the effort for a node.
+func (s *search) ascent(state []int8, root bool, round int) ascent {
+	a := ascent{steps: 60, halve: 8, theta: 0.5, cutoff: s.cutoff, target: s.target, found: func(*dual) {}}
+	if !root {
+		return a
+	}
+	a.steps, a.halve = 300, 15
+	if round == 0 {
+		a.steps, a.halve, a.theta = 1500, 30, 1
+	}
+	tries, step := 0, 0
+	a.found = func(d *dual) {
+		if step++; step%20 == 0 && tries < 20 && !s.enough() {
+			tries++
+			s.polish(state, d.numbers(), d)
+		}
+	}
+	return a
+}
+
+// numbers are the chosen sites as the problem numbers them.
+func (d *dual) numbers() []int32 {
+	var open []int32
+	for _, i := range d.chosen {
+		open = append(open, d.v.site[i])
+	}
+	return open
+}
+
+// offerChosen hands in the sites chosen last, and improves them when they are a
+// better answer.
+func (s *search) offerChosen(state []int8, d *dual) {
+	open := d.numbers()
+	if s.x.Capacity == nil {
+		for i, st := range state {
+			if st == Open {
+				open = append(open, int32(i))
+			}
+		}
+	}
+	if w := s.serve.value(open); w.miss == 0 && (!s.found || w.cost < s.best-s.slack) || !s.found && s.nodes%16 == 1 {
+		s.polish(state, open, d)
+	}
+}
+
+// trialsUnderCapacity is how many sites are tried in place of another where each
+// try is a flow.
+const trialsUnderCapacity = 10
+
+// polish makes an answer of a set of sites, improves it and offers it.
+func (s *search) polish(state []int8, open []int32, d *dual) {
+	p := newPlan(s.x, s.serve, state, open)
+	if d != nil && s.x.Capacity != nil {
+		p.rank = d.ranked(trialsUnderCapacity + len(p.open))
+	}
+	p.trimRows()
+	p.improve(s.ctx, s.slack)
+	s.offer(p.open, s.serve.value(p.open))
+}
+
+// trimRows closes sites until the rows over sites hold, or closing helps no more.
+func (p *plan) trimRows() {
+	for p.missRows(-1) > 0 {
+		at, least := int32(-1), worth{p.missRows(-1), math.Inf(1)}
+		for _, i := range slices.Clone(p.open) {
+			if p.state[i] != Free {
+				continue
+			}
+			p.drop(i)
+			if w := (worth{p.missRows(-1), p.price}); w.better(least, 0) {
+				at, least = i, w
+			}
+			p.add(i)
+		}
+		if at < 0 {
+			break
+		}
+		p.drop(at)
+	}
+	p.now = p.worth()
+}
+
+// ranked lists the sites of a dual by their mean choice, then worth.
+func (d *dual) ranked(n int) []int32 {
+	order := make([]int32, 0, len(d.v.site))
+	for i, open := range d.v.open {
+		if !open {
+			order = append(order, int32(i))
+		}
+	}
+	slices.SortFunc(order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(d.mean[b], d.mean[a]), cmp.Compare(d.worth[b], d.worth[a]), cmp.Compare(a, b))
+	})
+	order = order[:min(n, len(order))]
+	for k, i := range order {
+		order[k] = d.v.site[i]
+	}
+	return order
+}

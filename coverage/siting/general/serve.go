@@ -1,0 +1,245 @@
+package general
+
+import (
+	"math"
+	"slices"
+)
+
+// server finds the best serving for a set of open sites, exactly. It owns its
+// memory and is used again and again.
+type server struct {
+	x      *index
+	isOn   []bool
+	share  []float64 // unserved share of each demand
+	net    network
+	moving *transport
+}
+
+func newServer(x *index) *server {
+	return &server{x: x, isOn: make([]bool, x.sites()), share: make([]float64, x.demands())}
+}
+
+// worth is what a set of open sites costs and by how much it misses the
+// conditions, as a share; 0 when it keeps to all.
+type worth struct {
+	miss, cost float64
+}
+
+// better compares two sets: first by what they miss, beyond the rounding of the
+// sums, then by what they cost, beyond slack.
+func (a worth) better(b worth, slack float64) bool {
+	if d := a.miss - b.miss; math.Abs(d) > 1e-9 {
+		return d < 0
+	}
+	return a.cost < b.cost-slack
+}
+
+// value is the worth of a set of open sites.
+func (s *server) value(open []int32) worth {
+	x := s.x
+	clear(s.isOn)
+	w := worth{miss: x.missRows(open)}
+	for _, i := range open {
+		s.isOn[i] = true
+		w.cost += x.Price[i]
+	}
+	switch {
+	case x.Capacity == nil:
+		w.cost += s.closest()
+	case x.Cost == nil:
+		s.flow(open)
+	default:
+		cost, ok := s.transport(open)
+		if !ok { // say how much: the flow leaves the least
+			s.flow(open)
+			break
+		}
+		w.cost += cost
+		clear(s.share)
+	}
+	w.miss += s.unserved()
+	for j, u := range s.share {
+		if u > 0 && !math.IsInf(x.Penalty[j], 1) {
+			w.cost += u * x.Penalty[j]
+		}
+	}
+	return w
+}
+
+// missRows is by how much the open sites pass the site rows.
+func (x *index) missRows(open []int32) float64 {
+	act := make([]float64, len(x.SiteRows))
+	for _, i := range open {
+		for _, e := range x.ofSite[i] {
+			act[e.row] += e.coef
+		}
+	}
+	miss := float64(max(0, len(open)-x.Most))
+	for r := range act {
+		if over := act[r] - x.SiteRows[r].Limit; over > x.SiteRows[r].Slack {
+			miss += over / max(math.Abs(x.SiteRows[r].Limit), 1e-9, over)
+		}
+	}
+	return miss
+}
+
+// unserved is by how much the shares miss what must be served.
+func (s *server) unserved() float64 {
+	x, miss := s.x, 0.0
+	for j, u := range s.share {
+		if u > 1e-9 && math.IsInf(x.Penalty[j], 1) {
+			miss += u * x.Size[j] / x.must
+		}
+	}
+	for r := range x.DemandRows {
+		miss += x.missDemandRow(r, x.leftIn(r, s.share))
+	}
+	return miss
+}
+
+func (x *index) leftIn(r int, share []float64) float64 {
+	left, row := 0.0, &x.DemandRows[r]
+	for k, j := range row.At {
+		left += row.Coef[k] * share[j]
+	}
+	return left
+}
+
+func (x *index) missDemandRow(r int, left float64) float64 {
+	if over := left - x.DemandRows[r].Limit; over > x.DemandRows[r].Slack {
+		return over / x.total
+	}
+	return 0
+}
+
+// closest serves every demand from its cheapest open site.
+func (s *server) closest() float64 {
+	x, total := s.x, 0.0
+	for j := range s.share {
+		s.share[j] = 1
+		reach, cost := 0, 0.0
+		for k := x.First[j]; k < x.First[j+1] && reach < x.Need; k++ {
+			if s.isOn[x.Site[k]] {
+				reach++
+				cost = x.cost(k)
+			}
+		}
+		if reach == x.Need && cost <= x.Penalty[j] {
+			s.share[j] = 0
+			total += cost
+		}
+	}
+	return total
+}
+
+// flow serves as much as the capacities allow, first what the rows of single
+// zones ask for.
+func (s *server) flow(open []int32) {
+	x := s.x
+	m := int32(x.demands())
+	zones := x.zoneRows()
+	source, sink, zone0 := m, m+1, m+2+int32(len(open))
+	n := &s.net
+	n.reset(int(zone0)+len(zones)+1, 1e-11*x.total)
+	zoneOf := make([]int32, m) // the last zone is that of no row
+	for j := range zoneOf {
+		zoneOf[j] = zone0 + int32(len(zones))
+	}
+	total := make([]float64, len(zones)+1)
+	for z, r := range zones {
+		for _, j := range r.At {
+			zoneOf[j] = zone0 + int32(z)
+		}
+	}
+	arcs := make([]int32, m)
+	for j, w := range x.Size {
+		total[zoneOf[j]-zone0] += w
+		arcs[j] = n.arc(zoneOf[j], int32(j), w)
+	}
+	for at, i := range open {
+		v := m + 2 + int32(at)
+		n.arc(v, sink, x.Capacity[i])
+		for k := x.first[i]; k < x.first[i+1]; k++ {
+			n.arc(x.demand[k], v, x.Size[x.demand[k]])
+		}
+	}
+	var quota []int32
+	for z := range total {
+		least := 0.0
+		if z < len(zones) {
+			least = max(0, total[z]-zones[z].Limit)
+		}
+		quota = append(quota, n.arc(source, zone0+int32(z), least))
+	}
+	if len(zones) > 0 {
+		n.run(source, sink)
+	}
+	for z, a := range quota {
+		n.room[a] = max(0, total[z]-n.room[a^1])
+	}
+	n.run(source, sink)
+	for j, a := range arcs {
+		s.share[j] = n.room[a] / x.Size[j]
+	}
+}
+
+// zoneRows are the demand rows but one over all demands, which is the last.
+func (x *index) zoneRows() []Row {
+	rows := x.DemandRows
+	if n := len(rows); n > 0 && len(rows[n-1].At) == x.demands() {
+		rows = rows[:n-1]
+	}
+	return rows
+}
+
+// transport serves every demand at the least cost, false when that cannot be.
+func (s *server) transport(open []int32) (float64, bool) {
+	if s.moving == nil {
+		s.moving = newTransport(s.x)
+	}
+	return s.moving.run(open)
+}
+
+// Share is what a site serves of a demand, in its size.
+type Share struct {
+	Site int32
+	Size float64
+}
+
+// Serve finds the best serving of a problem with capacities for a set of open
+// sites: the unserved share of each demand, and who serves it, by site. Where not
+// all can be served that must be, it serves the most.
+func Serve(p *Problem, open []int32) (left []float64, by [][]Share) {
+	x := newIndex(p)
+	s := newServer(x)
+	by = make([][]Share, p.demands())
+	if p.Cost != nil {
+		if _, ok := s.transport(open); ok {
+			for j := range by {
+				for k := p.First[j]; k < p.First[j+1]; k++ {
+					if got := s.moving.sent[k]; got > s.moving.eps {
+						by[j] = append(by[j], Share{p.Site[k], got})
+					}
+				}
+				slices.SortFunc(by[j], func(a, b Share) int { return int(a.Site) - int(b.Site) })
+			}
+			return s.share, by
+		}
+	}
+	s.flow(open)
+	s.readFlow(open, by)
+	return s.share, by
+}
+
+// readFlow reads who serves whom out of the flow.
+func (s *server) readFlow(open []int32, by [][]Share) {
+	m, n := int32(len(by)), &s.net
+	for at, i := range open {
+		v := m + 2 + int32(at)
+		for a := n.head[v]; a >= 0; a = n.next[a] {
+			if j := n.to[a]; j < m && n.room[a] > n.eps {
+				by[j] = append(by[j], Share{i, n.room[a]})
+			}
+		}
+	}
+}

@@ -1,0 +1,209 @@
+package general
+
+import "math"
+
+// transport turns the cheapest serving without capacities into the cheapest with
+// them: what overfull sites have too much is moved along shortest paths over
+// demands that can change their site. The pseudo-flow stays optimal for what is
+// sent at every step.
+type transport struct {
+	x    *index
+	at   []int     // where pair k of the list by site stands in the list by demand
+	unit []float64 // cost of a unit of size, by pair of the list by demand
+	sent []float64 // by pair of the list by demand
+	isOn []bool
+	left []float64 // capacity left of each site, below 0 when it has too much
+	pot  []float64 // potential of each site: what a unit of its room is worth, negated
+	dist []float64
+	from []int32 // site that a site was reached from, -1: an overfull one
+	via  [2][]int
+	done []bool
+	heap siteHeap
+	eps  float64
+}
+
+func newTransport(x *index) *transport {
+	n := x.sites()
+	t := &transport{
+		x: x, at: make([]int, len(x.Site)), unit: make([]float64, len(x.Site)), sent: make([]float64, len(x.Site)),
+		isOn: make([]bool, n), left: make([]float64, n), pot: make([]float64, n), dist: make([]float64, n),
+		from: make([]int32, n), done: make([]bool, n), via: [2][]int{make([]int, n), make([]int, n)},
+		eps: 1e-11 * x.total,
+	}
+	next := append([]int(nil), x.first...)
+	for j := range x.demands() {
+		for k := x.First[j]; k < x.First[j+1]; k++ {
+			t.unit[k] = x.cost(k) / x.Size[j]
+			t.at[next[x.Site[k]]] = k
+			next[x.Site[k]]++
+		}
+	}
+	return t
+}
+
+// run returns the least cost of serving every demand, false when that cannot be.
+func (t *transport) run(open []int32) (float64, bool) {
+	clear(t.isOn)
+	clear(t.sent)
+	for _, i := range open {
+		t.isOn[i], t.left[i], t.pot[i] = true, t.x.Capacity[i], 0
+	}
+	if !t.nearest() || !t.settle(open) {
+		return math.Inf(1), false
+	}
+	total := 0.0
+	for k, s := range t.sent {
+		if s > 0 {
+			total += s * t.unit[k]
+		}
+	}
+	return total, true
+}
+
+// nearest sends every demand to its cheapest open site, whatever its capacity.
+func (t *transport) nearest() bool {
+	x := t.x
+	for j, w := range x.Size {
+		k := x.First[j]
+		for k < x.First[j+1] && !t.isOn[x.Site[k]] {
+			k++
+		}
+		if k == x.First[j+1] {
+			return false
+		}
+		t.sent[k] = w
+		t.left[x.Site[k]] -= w
+	}
+	return true
+}
+
+// settle moves what is too much until no site has any; false when that cannot be.
+func (t *transport) settle(open []int32) bool {
+	for {
+		over := false
+		for _, i := range open {
+			over = over || t.left[i] < -t.eps
+		}
+		if !over {
+			return true
+		}
+		end := t.search(open)
+		if end < 0 {
+			return false
+		}
+		t.move(end)
+	}
+}
+
+// search runs Dijkstra from the overfull sites to the nearest site with room.
+// Sites with room are all at the same, highest, potential: every search ends at
+// the nearest of them and lifts all that is no nearer by the same.
+func (t *transport) search(open []int32) int32 {
+	t.heap = t.heap[:0]
+	for _, i := range open {
+		t.dist[i], t.from[i], t.done[i] = math.Inf(1), -1, false
+		if t.left[i] < -t.eps {
+			t.dist[i] = 0
+			t.heap.push(siteAt{0, i})
+		}
+	}
+	for len(t.heap) > 0 {
+		top := t.heap.pop()
+		if t.done[top.site] {
+			continue
+		}
+		t.done[top.site] = true
+		if t.left[top.site] > t.eps {
+			for _, i := range open {
+				t.pot[i] += min(t.dist[i], top.dist)
+			}
+			return top.site
+		}
+		t.relax(top.site)
+	}
+	return -1
+}
+
+// relax looks at every demand that site a serves and every other open site of it.
+func (t *transport) relax(a int32) {
+	x := t.x
+	for k := x.first[a]; k < x.first[a+1]; k++ {
+		mine := t.at[k]
+		if t.sent[mine] <= t.eps {
+			continue
+		}
+		j := x.demand[k]
+		for other := x.First[j]; other < x.First[j+1]; other++ {
+			b := x.Site[other]
+			if !t.isOn[b] || t.done[b] {
+				continue
+			}
+			d := t.dist[a] + max(0, t.unit[other]-t.unit[mine]+t.pot[a]-t.pot[b])
+			if d < t.dist[b] {
+				t.dist[b], t.from[b] = d, a
+				t.via[0][b], t.via[1][b] = mine, other
+				t.heap.push(siteAt{d, b})
+			}
+		}
+	}
+}
+
+// move sends as much as it can along the path that ends at a site with room.
+func (t *transport) move(end int32) {
+	amount, i := t.left[end], end
+	for t.from[i] >= 0 {
+		amount = min(amount, t.sent[t.via[0][i]])
+		i = t.from[i]
+	}
+	amount = min(amount, -t.left[i])
+	t.left[i] += amount
+	t.left[end] -= amount
+	for i = end; t.from[i] >= 0; i = t.from[i] {
+		t.sent[t.via[0][i]] -= amount
+		t.sent[t.via[1][i]] += amount
+	}
+}
+
+// siteAt is a site at a distance; siteHeap a binary heap of them, ties by number.
+type siteAt struct {
+	dist float64
+	site int32
+}
+
+type siteHeap []siteAt
+
+func (h siteHeap) less(a, b int) bool {
+	return h[a].dist < h[b].dist || h[a].dist == h[b].dist && h[a].site < h[b].site
+}
+
+func (h *siteHeap) push(s siteAt) {
+	*h = append(*h, s)
+	for k := len(*h) - 1; k > 0; {
+		up := (k - 1) / 2
+		if !h.less(k, up) {
+			break
+		}
+		(*h)[k], (*h)[up] = (*h)[up], (*h)[k]
+		k = up
+	}
+}
+
+func (h *siteHeap) pop() siteAt {
+	top, n := (*h)[0], len(*h)-1
+	(*h)[0] = (*h)[n]
+	*h = (*h)[:n]
+	for k := 0; ; {
+		c := 2*k + 1
+		if c >= n {
+			return top
+		}
+		if c+1 < n && h.less(c+1, c) {
+			c++
+		}
+		if !h.less(c, k) {
+			return top
+		}
+		(*h)[k], (*h)[c] = (*h)[c], (*h)[k]
+		k = c
+	}
+}
