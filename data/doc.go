@@ -3,7 +3,8 @@
 // with everything that is wrong as [coverage.Issues]. The parts are read by
 // packages of their own, each on top of the one before: source (the reader for
 // every file, coordinate systems), ground (zones and landmasses, and where things
-// lie in WGS 84), people (rasters and point tables) and facility (lists).
+// lie in WGS 84), people (rasters and point tables), facility (lists), roads
+// (networks and ferries) and terrain (open ground).
 //
 // What is told beyond faults of single cells: places in another zone than their
 // list says, in the water, listed twice (package audit); zones that overlap,

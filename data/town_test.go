@@ -223,6 +223,22 @@ func TestFacilityFaults(t *testing.T) {
 	}
 }
 
+// Minutes at the facility are read where the project names their column, and
+// only there.
+func TestDelay(t *testing.T) {
+	list := "名称,经度,纬度,delay\n甲,122.005,30.005,5\n乙,122.005,30.006,2.01 min\n丙,122.005,30.007,\n丁,122.005,30.008,-1\n戊,122.005,30.009,很久\n己,122.005,30.001,1440分钟\n庚,122.005,30.002,1441\n"
+	project := "population: [{file: all.asc}]\nfacilities: [{file: l.csv, kind: clinic, delay: delay}]\n"
+	ds, iss := mustOpen(t, town(t, project, map[string]string{"l.csv": list}))
+	var got []int32
+	for _, f := range ds.Facilities {
+		got = append(got, f.DelayS)
+	}
+	same(t, got, []int32{300, 121, 0, 0, 0, 86400, 0})
+	same(t, brief(iss)[:3], []string{"facility.delay l.csv 5 delay -1", "facility.delay l.csv 6 delay 很久", "facility.delay l.csv 8 delay 1441"})
+	ds, _ = mustOpen(t, town(t, strings.Replace(project, ", delay: delay", "", 1), map[string]string{"l.csv": list}))
+	same(t, ds.Facilities[0].DelayS, int32(0))
+}
+
 func TestKinds(t *testing.T) {
 	list := "name,lon,lat,type\na,122.005,30.005,医院\nb,122.005,30.005,药店\nc,122.005,30.005,药店\nd,122.005,30.005,\n"
 	for others, want := range map[string]string{"skip": "hospital", "keep": "hospital 药店 药店"} {

@@ -14,9 +14,8 @@ import (
 
 // Options of [Fill]. The zero value is ready to use.
 type Options struct {
-	Keys      []string // keys of streets to keep besides the usual, for a profile of one's own
-	NoFerries bool     // leave ferries out
-	Progress  coverage.Progress
+	Keys     []string // keys of streets to keep besides the usual, for a profile of one's own
+	Progress coverage.Progress
 }
 
 // Report is what was read, and what could not be used.
@@ -93,20 +92,9 @@ type route struct {
 // readWays reads streets, ferries, restrictions and routes of ferries.
 func (c *collector) readWays(ctx context.Context, files []File) error {
 	c.relations, c.routes = map[int64]*osm.Relation{}, map[int64]route{}
-	w := want{
-		way: func(w *osm.Way) bool {
-			if isFerry(w.Tags) {
-				return len(w.Nodes) > 1 && !c.o.NoFerries
-			}
-			return len(w.Nodes) > 1 && isStreet(w.Tags)
-		},
-		relation: func(r *osm.Relation) bool {
-			return isRestriction(r.Tags) || !c.o.NoFerries && r.Tags.Find("type") == "route" && isFerry(r.Tags)
-		},
-	}
 	for i, f := range files {
 		c.o.Progress.Report("progress.osm", int64(i), 2*int64(len(files)))
-		err := scan(ctx, f, w, func(o osm.Object) {
+		err := scan(ctx, f, wanted(f), func(o osm.Object) {
 			switch o := o.(type) {
 			case *osm.Way:
 				c.ways = append(c.ways, newRawWay(o, c.o.Keys))
@@ -123,6 +111,21 @@ func (c *collector) readWays(ctx context.Context, files []File) error {
 		}
 	}
 	return nil
+}
+
+// wanted is what is read of a file before the nodes.
+func wanted(f File) want {
+	return want{
+		way: func(w *osm.Way) bool {
+			if isFerry(w.Tags) {
+				return len(w.Nodes) > 1 && !f.NoFerries
+			}
+			return len(w.Nodes) > 1 && isStreet(w.Tags)
+		},
+		relation: func(r *osm.Relation) bool {
+			return isRestriction(r.Tags) || !f.NoFerries && r.Tags.Find("type") == "route" && isFerry(r.Tags)
+		},
+	}
 }
 
 func newRawWay(w *osm.Way, also []string) rawWay {

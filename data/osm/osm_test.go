@@ -26,7 +26,7 @@ func realFile(t testing.TB, path string) File {
 	if _, err := os.Stat(path); err != nil {
 		t.Skipf("no %s: the shared data are not there", path)
 	}
-	return File{path, func() (io.ReadCloser, error) { return os.Open(path) }}
+	return File{Name: path, Open: func() (io.ReadCloser, error) { return os.Open(path) }}
 }
 
 var ctx = context.Background()
@@ -246,7 +246,7 @@ func TestDamagedFilesAreRefused(t *testing.T) {
 	defer goleak.VerifyNone(t)
 	b := coast().Bytes()
 	open := func(b []byte) File {
-		return File{"x", func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(b)), nil }}
+		return File{Name: "x", Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(b)), nil }}
 	}
 	complete := 0
 	for i := 0; i < len(b); i += 7 {
@@ -273,11 +273,11 @@ func TestDamagedFilesAreRefused(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	_, _, _, err := Network(ctx, []File{{"gone", func() (io.ReadCloser, error) { return nil, os.ErrNotExist }}}, Options{})
+	_, _, _, err := Network(ctx, []File{{Name: "gone", Open: func() (io.ReadCloser, error) { return nil, os.ErrNotExist }}}, Options{})
 	if coverage.CodeOf(err) != coverage.NotFound || !errors.Is(err, os.ErrNotExist) {
 		t.Error(err)
 	}
-	broken := File{"net", func() (io.ReadCloser, error) {
+	broken := File{Name: "net", Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(io.MultiReader(bytes.NewReader(b[:200]), iotest.ErrReader(errors.New("cable")))), nil
 	}}
 	if _, _, _, err := Network(ctx, []File{broken}, Options{}); err == nil {
@@ -306,7 +306,7 @@ func TestReadingStopsWhenCancelled(t *testing.T) {
 	for _, at := range []int{0, 100, 300, len(b) - 1, len(b) + 100} { // the last one in the second reading
 		ctx, cancel := context.WithCancel(ctx)
 		left := at
-		f := File{"x", func() (io.ReadCloser, error) {
+		f := File{Name: "x", Open: func() (io.ReadCloser, error) {
 			c := &cancelling{bytes.NewReader(b), left, cancel}
 			left -= len(b)
 			return io.NopCloser(c), nil
@@ -325,7 +325,7 @@ func FuzzNetwork(f *testing.F) {
 		f.Add(d.Bytes())
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		file := File{"x", func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(b)), nil }}
+		file := File{Name: "x", Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(b)), nil }}
 		_, _, _, _ = Network(ctx, []File{file}, Options{})
 		_, _, _ = Facilities(ctx, []File{file}, []Match{{"amenity": nil}}, nil)
 	})

@@ -15,7 +15,7 @@ func newDrawing(pack string) *drawing { return &drawing{osmtest.Drawing{Pack: pa
 
 func (d *drawing) file(name string) File {
 	b := d.Bytes()
-	return File{name, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(b)), nil }}
+	return File{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(b)), nil }}
 }
 
 // real is a file of the data that is not part of the repository.

@@ -17,6 +17,8 @@ import (
 type File struct {
 	Name string // as the reader of a message knows it
 	Open func() (io.ReadCloser, error)
+
+	NoFerries bool // [Fill] leaves its ferries out
 }
 
 // want is what a scan is after; nil filters skip their kind of element. Filters

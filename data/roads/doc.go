@@ -73,32 +73,24 @@ func (r *Roads) Read() error {
 // readExtracts reads the OpenStreetMap extracts together, so that neighbours
 // join.
 func (r *Roads) readExtracts() error {
-	with, without := r.extracts(false), r.extracts(true)
-	for _, part := range []struct {
-		files []osm.File
-		skip  bool
-	}{{with, false}, {without, true}} {
-		if len(part.files) == 0 {
-			continue
-		}
-		o := osm.Options{Keys: slices.Sorted(maps.Keys(profileKeys(r.Project.Profiles))), NoFerries: part.skip, Progress: r.Progress}
-		report, err := osm.Fill(r.Context, part.files, &r.builder, o)
-		if err != nil {
-			if err := r.Fail(part.files[0].Name, err); err != nil {
-				return err
-			}
-			continue
-		}
-		r.reportExtracts(part.files, report)
+	files := r.extracts()
+	if len(files) == 0 {
+		return nil
 	}
+	o := osm.Options{Keys: slices.Sorted(maps.Keys(profileKeys(r.Project.Profiles))), Progress: r.Progress}
+	report, err := osm.Fill(r.Context, files, &r.builder, o)
+	if err != nil {
+		return r.Fail(files[0].Name, err) // its message names the file at fault
+	}
+	r.reportExtracts(files, report)
 	return nil
 }
 
 // extracts lists the extracts that can be opened.
-func (r *Roads) extracts(noFerries bool) []osm.File {
+func (r *Roads) extracts() []osm.File {
 	var files []osm.File
 	for _, e := range r.Project.Networks {
-		if !e.IsOSM() || e.NoFerries != noFerries {
+		if !e.IsOSM() {
 			continue
 		}
 		probe, err := r.FS.Open(e.File)
@@ -107,7 +99,7 @@ func (r *Roads) extracts(noFerries bool) []osm.File {
 			continue
 		}
 		probe.Close()
-		files = append(files, osm.File{Name: e.File, Open: func() (io.ReadCloser, error) { return r.FS.Open(e.File) }})
+		files = append(files, osm.File{Name: e.File, Open: func() (io.ReadCloser, error) { return r.FS.Open(e.File) }, NoFerries: e.NoFerries})
 	}
 	return files
 }

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"lifecircle/coverage"
-
 	"github.com/paulmach/orb"
 	"github.com/xuri/excelize/v2"
 )
@@ -14,18 +12,13 @@ import (
 //
 //	A --- B ~ ~ ~ ~ E --- F      122.00  122.01  122.05  122.06
 var (
-	e, f   = orb.Point{122.05, 30}, orb.Point{122.06, 30}
+	f      = orb.Point{122.06, 30}
 	shores = collection(lineAB(""), feature("", 122.05, 30, 122.06, 30))
 )
 
 const shoresKey = "networks: [{file: r.geojson}]\n"
 
-func ferries(t *testing.T, keys, csv string) (*coverage.Dataset, *coverage.Issues) {
-	t.Helper()
-	return must(t, shoresKey+"ferries: [{file: f.csv"+keys+"}]\n", map[string]string{"r.geojson": shores, "f.csv": csv})
-}
-
-// walkMS is the walk along both roads.
+// onFoot is the walk along both roads.
 func onFoot() float64 { return 2 * along * 3.6 / 5 }
 
 func TestFerryWaits(t *testing.T) {

@@ -52,17 +52,17 @@ func (r *Roads) readLayers() error {
 // layerReader reads one layer of lines.
 type layerReader struct {
 	*Roads
-	entry          project.Network
-	layer          *vector.Layer
-	crs            crs.CRS
-	class          int // columns
-	speed, oneway  int
-	tags           []tagColumn
-	known          map[string]bool // classes that some profile has a speed for
-	words          *classCounts
-	dialect        dialect
-	kept, skipped  int64
-	noSpeed, badly int // roads without a speed; with one of no class
+	entry         project.Network
+	layer         *vector.Layer
+	crs           crs.CRS
+	class         int // columns
+	speed, oneway int
+	tags          []tagColumn
+	known         map[string]bool // classes that some profile has a speed for
+	words         *classCounts
+	dialect       dialect
+	kept, skipped int64
+	noSpeed       int // roads without a speed
 }
 
 // tagColumn is a column that fills a tag.

@@ -190,6 +190,7 @@ func TestExtracts(t *testing.T) {
 	// Without the boats of one extract.
 	ds, iss = must(t, "networks: [{file: west.osm.pbf}, {file: east.osm.pbf, ferries: false}]\n", files)
 	same(t, len(ds.Transport.Roads.Ferries()), 0)
+	near(t, "and still over the seam", seconds(t, ds, "walk", a, c), 2*along*3.6/5)
 	same(t, brief(iss), []string{"roads.missing_nodes 0"})
 }
 

@@ -31,6 +31,7 @@ func (l *look) choose() {
 	}
 	l.chooseGrid()
 	l.chooseGroups()
+	l.chooseGround()
 	slices.SortStableFunc(l.zones, func(a, b zoneFile) int { return a.rank - b.rank })
 	l.zones = slices.DeleteFunc(l.zones, func(z zoneFile) bool {
 		first := slices.IndexFunc(l.zones, func(o zoneFile) bool { return o.level == z.level })

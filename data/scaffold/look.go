@@ -33,7 +33,12 @@ type look struct {
 	lists    []listFile
 	census   []censusFile
 	networks []string
-	ferries  []string
+	roads    []roadFile
+	ferries  []ferryFile
+	heights  []string
+	covers   []string // of classes of ground
+	shares   []string // of the share of one class
+	barriers []source
 	unused   []source // nothing that the program uses, or not recognised
 }
 
@@ -50,8 +55,11 @@ type rasterFile struct {
 // file looks at one file. What cannot be read is unused: data.Open would say
 // why if the project named it.
 func (l *look) file(name string) {
+	if l.tile(name) {
+		return
+	}
 	switch strings.ToLower(path.Ext(name)) {
-	case ".tif", ".tiff", ".asc":
+	case ".tif", ".tiff", ".geotiff", ".asc":
 		l.raster(name)
 	case ".geojson", ".json", ".gpkg", ".shp", ".kml", ".kmz", ".zip":
 		l.vector(name)
@@ -86,9 +94,10 @@ func (l *look) raster(name string) {
 		return
 	}
 	out := rasterFile{source: source{file: name}, spec: r.Header().Spec}
-	if peopleName.MatchString(path.Base(name)) {
+	switch {
+	case peopleName.MatchString(path.Base(name)):
 		l.rasters = append(l.rasters, out)
-	} else {
+	case !l.ground(out):
 		l.others = append(l.others, out)
 	}
 }
@@ -135,17 +144,22 @@ func (l *look) layer(s source, layer *vector.Layer, err error) {
 		return
 	}
 	t := columnsOf(layer)
-	points, polygons := 0, 0
+	points, lines, polygons := 0, 0, 0
 	for _, f := range layer.Features {
 		switch f.Geometry.GeoJSONType() {
 		case "Point", "MultiPoint":
 			points++
 		case "Polygon", "MultiPolygon":
 			polygons++
+		case "LineString", "MultiLineString":
+			lines++
 		}
 	}
 	name := path.Base(s.file) + " " + s.layer
 	switch n := len(layer.Features); {
+	case lines+polygons == n && waterName.MatchString(name):
+		l.barriers = append(l.barriers, s)
+	case lines == n && l.lines(s, t):
 	case polygons == n && otherName.MatchString(name):
 		l.unused = append(l.unused, s)
 	case polygons == n && landName.MatchString(name):
@@ -199,13 +213,12 @@ func (l *look) sheet(s source, t *table.Table) {
 	switch {
 	case err != nil || len(c.rows) == 0:
 		l.unused = append(l.unused, s)
+	case l.ferryTable(s, c):
 	case has("x") && has("y") || has("xy"):
 		l.points(s, c, false)
 	case has("wkt") && strings.EqualFold(path.Ext(s.file), ".csv"):
 		layer, err := l.read(s.file, "")
 		l.layer(s, layer, err)
-	case isFerry(s.file):
-		l.ferries = append(l.ferries, s.file)
 	case !l.censusTable(s, c):
 		l.unused = append(l.unused, s)
 	}

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -130,12 +131,79 @@ func TestTables(t *testing.T) {
 func TestOSM(t *testing.T) {
 	dir := shared(t, "comoros/zones.gpkg", "comoros/worldpop-2020-100m.tif", "comoros/comoros-2021.osm.pbf")
 	text := initIn(t, dir, "en")
-	if !strings.Contains(text, "\n  - {file: comoros-2021.osm.pbf}\n") || !strings.Contains(text, "\n# networks: [{file: comoros-2021.osm.pbf}]\n") {
+	if !strings.Contains(text, "\n  - {file: comoros-2021.osm.pbf}\n") || !strings.Contains(text, "\nnetworks:\n  - {file: comoros-2021.osm.pbf}\n") {
 		t.Error(text)
 	}
 	ds, _, err := data.Open(context.Background(), dir, data.Options{}, nil)
 	if err != nil || len(ds.Facilities) < 200 {
 		t.Error(err)
+	}
+}
+
+// Everything that moves people is taken: the extract, heights, shares of land
+// cover; and of a folder without extract its layers of roads and ferries.
+func TestMoving(t *testing.T) {
+	files := []string{"comoros/zones.gpkg", "comoros/worldpop-2020-100m.tif", "comoros/health.gpkg", "comoros/water.gpkg", "comoros/roads.gpkg", "comoros/ferry.gpkg", "comoros/srtm/S13E043.SRTMGL1.hgt.zip"}
+	for _, c := range []string{"Bare", "BuiltUp", "Crops", "Grass", "MossLichen", "PermanentWater", "SeasonalWater", "Shrub", "Snow", "Tree"} {
+		files = append(files, "comoros/landcover/landcover_"+c+".tif")
+	}
+	for _, lang := range []string{"zh", "en"} {
+		for _, extract := range []bool{false, true} {
+			list := files
+			want := []string{"networks:\n", "  - {file: roads.gpkg, layer: roads, class: highway, tags: {surface: surface, tracktype: tracktype, smoothness: smoothness}}\n"}
+			if extract {
+				list = append(slices.Clone(files), "comoros/comoros-2021.osm.pbf")
+				want = []string{"networks:\n  - {file: comoros-2021.osm.pbf}\n", "  # - {file: roads.gpkg, layer: roads, class: highway"}
+			}
+			dir := shared(t, list...)
+			text := initIn(t, dir, lang)
+			for _, w := range append(want, "ferries:\n  - {file: ferry.gpkg, layer: ferry}\n", "    - {file: landcover_Tree.tif, kmh: 2}\n", "    - {file: landcover_PermanentWater.tif, kmh: 0}\n",
+				"    - {file: landcover_SeasonalWater.tif, kmh: 1}\n", "    - {file: landcover_MossLichen.tif, kmh: 4}\n", "    - {file: landcover_BuiltUp.tif, kmh: 5}\n",
+				"  heights:\n", "    - {file: S13E043.SRTMGL1.hgt.zip}\n", "# friction: {barriers: [{file: water.gpkg, layer: water}]}\n") {
+				if !strings.Contains(text, w) {
+					t.Errorf("lacks %q:\n%s", w, text)
+				}
+			}
+			ds, iss, err := data.Open(context.Background(), dir, data.Options{}, nil)
+			if err != nil || ds.Transport.Roads == nil || ds.Transport.Ground.Heights == nil || iss.Fatal() != 0 {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+// Tables of ferries, elevation and land cover are known by their columns and names.
+func TestMovingTables(t *testing.T) {
+	files := fstest.MapFS{
+		"人口.asc":               {Data: []byte(asc)},
+		"boats.csv":            {Data: []byte("航线,起点经度,起点纬度,终点经度,终点纬度,间隔\n甲,122.005,30.005,122.03,30.005,30\n")},
+		"轮渡.csv":               {Data: []byte("航线,起点,终点,航行时间\n甲,乙码头,丙码头,20\n")},
+		"高程.asc":               {Data: []byte(asc)},
+		"ESA_WorldCover.asc":   {Data: []byte(asc)},
+		"land_cover_local.asc": {Data: []byte(asc)},
+		"landcover_Tree.asc":   {Data: []byte(asc)},
+		"道路.geojson":           {Data: []byte(`{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"等级":"国道","限速":60,"单行":"否"},"geometry":{"type":"LineString","coordinates":[[122.001,30.005],[122.03,30.005]]}}]}`)},
+		"contours.geojson":     {Data: []byte(`{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"z":10},"geometry":{"type":"LineString","coordinates":[[122.001,30.005],[122.03,30.005]]}}]}`)},
+	}
+	dir := t.TempDir()
+	for name, f := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), f.Data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	text := initIn(t, dir, "zh")
+	for _, want := range []string{
+		"networks:\n", "  - {file: 道路.geojson, class: 等级, speed: 限速, oneway: 单行}\n", "ferries:\n  - {file: boats.csv}\n", "# ferries: [{file: 轮渡.csv, quays: {file: quays.csv}}]\n",
+		"friction:\n", "  landcover: {file: ESA_WorldCover.asc, classes: {10: 2,", "    - {file: 高程.asc}\n", "# friction: {landcover: {file: land_cover_local.asc, classes: {1: 4, 2: 2}}}\n",
+		"#   contours.geojson\n", "#   landcover_Tree.asc\n",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("lacks %q:\n%s", want, text)
+		}
+	}
+	ds, iss, err := data.Open(context.Background(), dir, data.Options{}, nil)
+	if err != nil || ds.Transport.Roads == nil || len(ds.Transport.Roads.Ferries()) != 1 || ds.Transport.Ground.Slope != "tobler" {
+		t.Error(err, iss.Keys())
 	}
 }
 

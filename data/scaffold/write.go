@@ -69,6 +69,7 @@ func (w *writer) write(l *look, name string) {
 	w.census(l)
 	w.facilities(l)
 	w.land(l)
+	w.moving(l)
 	w.standards(l)
 	w.rest(l)
 }
@@ -251,13 +252,6 @@ func answers(id string, groups, have map[string]bool) bool {
 }
 
 func (w *writer) rest(l *look) {
-	for _, n := range l.networks {
-		w.comment("", "init.network", nil)
-		w.line("# networks: [{file: %s}]", quote(n))
-	}
-	for _, f := range l.ferries {
-		w.line("# ferries: [{file: %s}]", quote(f))
-	}
 	if len(l.unused) == 0 {
 		return
 	}

@@ -185,6 +185,6 @@ func (t *Terrain) close(f *fence, e project.Barrier, ref coverage.Ref) error {
 
 // meets reports whether the bounds of an area meet the grid.
 func (t *Terrain) meets(mp orb.MultiPolygon) bool {
-	min := orb.Point{t.spec.X0, t.spec.Y0 - float64(t.spec.Rows)*t.spec.DY}
-	return mp.Bound().Intersects(orb.Bound{Min: min, Max: orb.Point{t.spec.X0 + float64(t.spec.Cols)*t.spec.DX, t.spec.Y0}})
+	right, bottom := t.spec.X0+float64(t.spec.Cols)*t.spec.DX, t.spec.Y0-float64(t.spec.Rows)*t.spec.DY
+	return mp.Bound().Intersects(orb.Bound{Min: orb.Point{t.spec.X0, bottom}, Max: orb.Point{right, t.spec.Y0}})
 }

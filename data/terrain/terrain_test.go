@@ -280,6 +280,7 @@ func TestHeights(t *testing.T) {
 		t.Error(err)
 	}
 	g, iss = must(t, "population: [{file: pop.asc}]\nfriction: {heights: [{file: dem.asc}], slope: naismith}\n", files)
+	same(t, g.Slope, "naismith")
 	same(t, keys(iss), []string{"terrain.no_height 7 7"})
 	_, iss = must(t, "population: [{file: pop.asc}]\nfriction: {heights: [{file: dem.asc, crs: EPSG:32601}]}\n", files)
 	if iss.Count("terrain.elsewhere") != 1 {
@@ -318,14 +319,14 @@ func TestGrids(t *testing.T) {
 
 func TestRefusals(t *testing.T) {
 	for key, want := range map[string]string{
-		"landcover: {file: none.tif, classes: {1: 1}}":  "data.missing",
-		"shares: [{file: none.tif, kmh: 1}]":            "data.missing",
-		"shares: [{file: bad.tif, kmh: 1}]":             "raster.truncated",
+		"landcover: {file: none.tif, classes: {1: 1}}":         "data.missing",
+		"shares: [{file: none.tif, kmh: 1}]":                   "data.missing",
+		"shares: [{file: bad.tif, kmh: 1}]":                    "raster.truncated",
 		"landcover: {file: pop.asc, band: 2, classes: {1: 1}}": "raster.band",
-		"heights: [{file: none.tif}]":                   "data.missing",
-		"heights: [{file: N30E122.hgt}]":                "hgt.size",
-		"heights: [{file: n30e122.zip}]":                "hgt.zip",
-		"barriers: [{file: none.shp}]":                  "vector.file.missing",
+		"heights: [{file: none.tif}]":                          "data.missing",
+		"heights: [{file: N30E122.hgt}]":                       "hgt.size",
+		"heights: [{file: n30e122.zip}]":                       "hgt.zip",
+		"barriers: [{file: none.shp}]":                         "vector.file.missing",
 	} {
 		_, iss, err := open(t, "population: [{file: pop.asc}]\nfriction: {"+key+"}\n", map[string]string{"pop.asc": raster("1"), "bad.tif": "II*\x00", "N30E122.hgt": "abcd efgh", "n30e122.zip": "PK\x03\x04"})
 		if err == nil || iss.Count(want) != 1 {

@@ -67,7 +67,6 @@ func (d *Drawing) Relation(id int64, members []Member, tags ...string) {
 	d.Relations = append(d.Relations, Relation{id, members, tags})
 }
 
-
 // texts numbers the texts of a block.
 type texts struct {
 	list   []string
@@ -195,4 +194,3 @@ func (d *Drawing) block(out []byte, kind string, plain []byte) []byte {
 	out = binary.BigEndian.AppendUint32(out, uint32(len(head)))
 	return append(append(out, head...), blob...)
 }
-
