@@ -74,7 +74,7 @@ func drawSketch(t *rapid.T) *sketch {
 	s.drawGround(t)
 	s.sources, s.targets = rapid.SliceOfN(spot, 1, 3).Draw(t, "sources"), rapid.SliceOfN(spot, 1, 5).Draw(t, "targets")
 	for range s.sources {
-		s.delays = append(s.delays, uint32(rapid.IntRange(0, 2).Draw(t, "delay")*30_000))
+		s.delays = append(s.delays, uint32(rapid.IntRange(0, 2).Draw(t, "delay")*90_000))
 	}
 	s.roadsOnly = rapid.Bool().Draw(t, "points on streets alone")
 	s.snap = search.SnapOptions{MinNodes: 1, LimitM: rapid.SampledFrom([]float64{1, 400}).Draw(t, "reach"), NearM: rapid.SampledFrom([]float64{-1, 100}).Draw(t, "near")}
@@ -86,6 +86,9 @@ func (s *sketch) drawGround(t *rapid.T) {
 	g := grid.Spec{CRS: "EPSG:32631", X0: 499_950, Y0: 650, DX: 150, DY: 100, Cols: rapid.Int32Range(1, 5).Draw(t, "cols"), Rows: rapid.Int32Range(1, 8).Draw(t, "rows")}
 	if rapid.Bool().Draw(t, "degrees") {
 		g.CRS, g.X0, g.Y0, g.DX, g.DY = "EPSG:4326", 3-50/eastM, 650/northM, 150/eastM, 100/northM
+	}
+	if s.even {
+		g.DX = g.DX * 2 / 3
 	}
 	n := int(g.Cells())
 	pace := rapid.SampledFrom([]float32{0.9, 0.9, 0.9, 2, 0.05, 1e-7, 3e5, inf, inf, nan})

@@ -37,6 +37,12 @@ func TestStilesAreTheNearestPlaces(t *testing.T) {
 				}
 				stiles[st.cell], last = st, st
 			}
+			for i, at := range w.layer.street(e) {
+				leg := max(math.Ceil(at.metres*1000*float64(s.ground.Seconds[at.cell])), 1) + float64(s.o.ChangeMS)
+				if at.stile != w.stiles.on(e)[i] || float64(at.legMS) != leg {
+					rt.Fatalf("%+v in the place of %+v, want %v ms", at, w.stiles.on(e)[i], leg)
+				}
+			}
 			met := map[int32]walked{}
 			if ways.Open(e) {
 				met = w.walk(e)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"lifecircle/geo/friction"
+	"lifecircle/geo/geodesy"
 	"lifecircle/geo/grid"
 	"lifecircle/geo/network"
 	"lifecircle/geo/network/profile"
@@ -191,6 +192,9 @@ func checkPath(t failer, w *World, p *Path) {
 			t.Fatalf("a step from %d to %d after %d: %+v", s.From, s.To, end, p)
 		}
 		ms, end = ms+s.MS, s.To
+		if s.Kind == Street {
+			checkStreet(t, w, p, s)
+		}
 		if s.Kind != Ground {
 			continue
 		}
@@ -204,6 +208,21 @@ func checkPath(t failer, w *World, p *Path) {
 	}
 	if ms != p.MS || end != len(p.Line)-1 {
 		t.Fatalf("steps of %d ms and %d points: %+v", ms, end+1, p)
+	}
+}
+
+// checkStreet holds the time of a step to its length: the drawn streets have one
+// speed from end to end.
+func checkStreet(t failer, w *World, p *Path, s Step) {
+	t.Helper()
+	metres := 0.0
+	for i := s.From; i < s.To; i++ {
+		metres += geodesy.Distance(p.Line[i], p.Line[i+1])
+	}
+	g := w.ways.Graph()
+	want := float64(w.ways.MS(s.Edge, s.Backward)) * metres * 1000 / max(float64(g.LengthMM(s.Edge)), 1)
+	if slack := 0.01*want + 10*float64(len(g.PiecesMM(s.Edge))); math.Abs(float64(s.MS)-want) > slack {
+		t.Fatalf("%v m of street in %d ms, want %v: %+v", metres, s.MS, want, p)
 	}
 }
 
