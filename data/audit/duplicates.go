@@ -52,6 +52,10 @@ func twinsOf(list []coverage.Facility, names []string, members []int) []Twin {
 		at[i] = geodesy.ECEF(list[m].At)
 	}
 	tree := index.NewPacked(at)
+	letters := make([][]rune, len(members))
+	for i, m := range members {
+		letters[i] = []rune(names[m])
+	}
 	same := map[string][]int{}
 	var twins []Twin
 	for i, m := range members {
@@ -62,7 +66,7 @@ func twinsOf(list []coverage.Facility, names []string, members []int) []Twin {
 			}
 		}
 		if len(near) == 0 {
-			near = alike(list, names, members, tree, i)
+			near = alike(list, letters, members, tree, i)
 		}
 		if len(near) > 0 {
 			twins = append(twins, slices.MinFunc(near, func(a, b Twin) int { return cmp.Or(cmp.Compare(a.Metres, b.Metres), a.First-b.First) }))
@@ -74,13 +78,13 @@ func twinsOf(list []coverage.Facility, names []string, members []int) []Twin {
 	return twins
 }
 
-func alike(list []coverage.Facility, names []string, members []int, tree *index.Packed, i int) []Twin {
+func alike(list []coverage.Facility, letters [][]rune, members []int, tree *index.Packed, i int) []Twin {
 	m := members[i]
 	ids := tree.Within(list[m].At, AlikeM)
 	var near []Twin
 	for _, id := range ids[:min(len(ids), maxNear)] {
 		o := members[id]
-		if o < m && AlikeNames(names[o], names[m]) {
+		if o < m && alikeRunes(letters[id], letters[i]) {
 			near = append(near, Twin{o, m, geodesy.Distance(list[o].At, list[m].At), false})
 		}
 	}

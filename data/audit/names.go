@@ -28,15 +28,24 @@ func PlainName(name string) string {
 // branches. 第一小学 and 第二小学 differ by one character and are two schools.
 const telling = "0123456789〇一二三四五六七八九十百零甲乙丙丁戊东西南北中上下前后左右内外大小新老旧男女分总院部附第号期区"
 
+var tellingRunes = func() map[rune]bool {
+	set := map[rune]bool{}
+	for _, r := range telling {
+		set[r] = true
+	}
+	return set
+}()
+
 // AlikeNames reports whether two different plain names may well be one: they
 // differ in a character or two out of many, or one begins with more (a county's
 // name before 人民医院), and nothing that tells places apart is in the difference.
-func AlikeNames(a, b string) bool {
-	x, y := []rune(a), []rune(b)
+func AlikeNames(a, b string) bool { return alikeRunes([]rune(a), []rune(b)) }
+
+func alikeRunes(x, y []rune) bool {
 	if len(x) > len(y) {
 		x, y = y, x
 	}
-	if len(x) < 4 || a == b {
+	if len(x) < 4 {
 		return false
 	}
 	p := 0
@@ -48,6 +57,9 @@ func AlikeNames(a, b string) bool {
 		s++
 	}
 	mx, my := x[p:len(x)-s], y[p:len(y)-s]
+	if len(my) == 0 {
+		return false // the same name
+	}
 	if tells(mx, my, s == 0) {
 		return false
 	}
@@ -70,8 +82,12 @@ func AlikeNames(a, b string) bool {
 // tells reports whether what differs tells places apart. A single letter at the
 // end (Clinic A, Clinic B) does.
 func tells(x, y []rune, atEnd bool) bool {
-	if strings.ContainsAny(string(x)+string(y), telling) {
-		return true
+	for _, part := range [2][]rune{x, y} {
+		for _, r := range part {
+			if tellingRunes[r] {
+				return true
+			}
+		}
 	}
 	return atEnd && len(x) <= 1 && len(y) <= 1
 }
