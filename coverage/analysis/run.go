@@ -39,6 +39,10 @@ func (e *Engine) For(ds *coverage.Dataset) *Engine {
 	return New(ds, e.version)
 }
 
+// Options is a choice as a run would be made with it: every default written out.
+// Errors: Invalid or NotFound for a choice that the data do not allow.
+func (e *Engine) Options(c Choice) (coverage.RunOptions, error) { return e.resolve(c) }
+
 // Run answers a choice: the same dataset, choice and version give the same
 // bytes on any number of cores. Errors: Invalid for a choice that the data do
 // not allow, and ctx's error.
