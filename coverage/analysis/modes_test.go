@@ -101,6 +101,10 @@ func TestDistancesAlongStreets(t *testing.T) {
 	if got := run.Coverage[0].Standard.Rules[0].Travel.Boats; got != "" {
 		t.Errorf("boats %q in a distance", got)
 	}
+	// Nor does the time that passes at a facility.
+	ds := ferryTown()
+	ds.Facilities[0].DelayS = 60
+	near(t, "with a delay", seconds(ask(t, ds, analysis.Choice{AdHoc: within("clinic", "401m"), Mode: "walk"})), -1, -1, 400, 0, -1)
 }
 
 // A standard may walk in town and drive in the country: people of each setting

@@ -99,7 +99,7 @@ func (n *Network) Route(ctx context.Context, facilities travel.Points, at orb.Po
 	if err != nil || target.Miss[0] != search.Found {
 		return nil, target.Miss[0], err
 	}
-	sources := search.Sources{Places: anchored, DelayMS: facilities.DelayMS}
+	sources := search.Sources{Places: anchored, DelayMS: n.delays(facilities)}
 	path, ok, err := search.Route(ctx, n.ways, sources, target, at, facilities.At, n.query(0, "", nil))
 	if err != nil || !ok {
 		return nil, 0, err
@@ -166,7 +166,7 @@ func (n *Network) places(ctx context.Context, facilities, demand travel.Points) 
 	if err != nil {
 		return search.Sources{}, nil, err
 	}
-	sources := search.Sources{Places: anchored, DelayMS: facilities.DelayMS}
+	sources := search.Sources{Places: anchored, DelayMS: n.delays(facilities)}
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if l := n.last; l.by != nil && same(l.at, demand.At) && same(l.land, demand.Land) && l.by.Agrees(snapper) {
@@ -186,7 +186,15 @@ func (n *Network) placesAfresh(ctx context.Context, facilities, demand travel.Po
 		return search.Sources{}, nil, err
 	}
 	places, err := snapper.Snap(ctx, search.Points{At: demand.At, Land: demand.Land})
-	return search.Sources{Places: anchored, DelayMS: facilities.DelayMS}, places, err
+	return search.Sources{Places: anchored, DelayMS: n.delays(facilities)}, places, err
+}
+
+// delays are those of the facilities; a distance has none.
+func (n *Network) delays(facilities travel.Points) []uint32 {
+	if n.metres {
+		return nil
+	}
+	return facilities.DelayMS
 }
 
 // same reports whether two columns are one and the same.

@@ -25,6 +25,7 @@ type Network struct {
 	snap   search.SnapOptions
 	land   search.Land
 	toward bool
+	metres bool
 
 	mu   sync.Mutex
 	last snapped // of the demand, since it is asked for again and again
@@ -57,7 +58,7 @@ func New(t *coverage.Transport, travel coverage.Travel, metres bool, landOf func
 	}
 	return &Network{
 		ways: search.Over(network.Compile(t.Roads, &used, boats)), snap: snap,
-		land: EdgeLand(t.Roads, landOf), toward: !travel.From,
+		land: EdgeLand(t.Roads, landOf), toward: !travel.From, metres: metres,
 	}, nil
 }
 
