@@ -258,3 +258,12 @@ func TestRoadsAndGroundInOneSearch(t *testing.T) {
 		t.Errorf("%s, %d of %d ms", got, sum, r.Route.Cost)
 	}
 }
+
+// withGround opens the land of the ferry town to walkers.
+func withGround(ds *coverage.Dataset) {
+	coveragetest.Ground(ds, ds.Demand.Grid, `
+		..........~~~.....
+		..........~~~.....
+		..........~~~.....
+		..........~~~.....`, 4)
+}

@@ -11,6 +11,16 @@ import (
 // FacilityZones finds the finest zone of every facility, -1 in none: of the zones
 // that hold it the one that stands deepest, the first of several.
 func FacilityZones(ds *coverage.Dataset) []int32 {
+	zoneAt := zoneFinder(ds)
+	out := make([]int32, len(ds.Facilities))
+	for i := range ds.Facilities {
+		out[i] = zoneAt(ds.Facilities[i].At)
+	}
+	return out
+}
+
+// zoneFinder tells the finest zone of a place, -1 in none.
+func zoneFinder(ds *coverage.Dataset) func(at orb.Point) int32 {
 	shapes := make([]orb.MultiPolygon, len(ds.Zones))
 	depth := make([]int, len(ds.Zones))
 	for i := range ds.Zones {
@@ -20,18 +30,15 @@ func FacilityZones(ds *coverage.Dataset) []int32 {
 		}
 	}
 	index := zonal.New(shapes)
-	out := make([]int32, len(ds.Facilities))
-	var found []int32
-	for i := range ds.Facilities {
-		out[i] = -1
-		found = index.All(ds.Facilities[i].At, found[:0])
-		for _, z := range found {
-			if out[i] < 0 || depth[z] > depth[out[i]] {
-				out[i] = z
+	return func(at orb.Point) int32 {
+		best := int32(-1)
+		for _, z := range index.All(at, nil) {
+			if best < 0 || depth[z] > depth[best] {
+				best = z
 			}
 		}
+		return best
 	}
-	return out
 }
 
 // cellCorners returns the corners in WGS 84 of the cell of a demand row; a row

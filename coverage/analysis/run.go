@@ -7,6 +7,8 @@ import (
 	"lifecircle/coverage"
 	"lifecircle/coverage/travel"
 	"lifecircle/coverage/travel/mode"
+
+	"github.com/paulmach/orb"
 )
 
 // Engine answers choices on one dataset. It keeps what every answer needs again
@@ -16,6 +18,7 @@ type Engine struct {
 	version       string
 	book          *mode.Book
 	facilityZones func() []int32
+	zoneAt        func() func(orb.Point) int32
 
 	mu   sync.Mutex
 	last *standing // for changes to be held against
@@ -27,7 +30,11 @@ func New(ds *coverage.Dataset, version string) *Engine {
 }
 
 func newEngine(ds *coverage.Dataset, version string, book *mode.Book) *Engine {
-	return &Engine{ds: ds, version: version, book: book, facilityZones: sync.OnceValue(func() []int32 { return FacilityZones(ds) })}
+	return &Engine{
+		ds: ds, version: version, book: book,
+		facilityZones: sync.OnceValue(func() []int32 { return FacilityZones(ds) }),
+		zoneAt:        sync.OnceValue(func() func(orb.Point) int32 { return zoneFinder(ds) }),
+	}
 }
 
 // For is an engine for another dataset, which shares the ways to travel when it

@@ -114,8 +114,11 @@ func checkAmounts(in *Instance) error {
 		value float64
 		most  float64
 	}{
-		{"budget", c.Budget, math.MaxFloat64}, {"target", c.Target, 1}, {"within", c.Within, math.MaxFloat64},
-		{"zones.min_share", c.Zones.MinShare, 1}, {"zones.min_sites", float64(c.Zones.MinSites), maxSize},
+		{"budget", c.Budget, math.MaxFloat64},
+		{"target", c.Target, 1},
+		{"within", c.Within, math.MaxFloat64},
+		{"zones.min_share", c.Zones.MinShare, 1},
+		{"zones.min_sites", float64(c.Zones.MinSites), maxSize},
 	} {
 		if !(x.value >= 0 && x.value <= x.most) {
 			return invalid("siting.amount", coverage.Args{"condition": x.name, "value": x.value})

@@ -53,6 +53,25 @@ func RouteGeoJSON(w io.Writer, r *analysis.RouteAnswer, from orb.Point) error {
 	return out.Flush()
 }
 
+// SitesGeoJSON writes the sites of an answer as a FeatureCollection of points;
+// the member "siting" is the answer itself.
+func SitesGeoJSON(w io.Writer, a *analysis.SiteAnswer) error {
+	out := bufio.NewWriterSize(w, 1<<16)
+	c := collection{w: out}
+	said := *a
+	said.Sites = nil
+	c.member("siting", said)
+	c.open()
+	for i := range a.Sites {
+		c.feature(orb.Point(a.Sites[i].At), a.Sites[i])
+	}
+	c.close()
+	if c.err != nil {
+		return c.err
+	}
+	return out.Flush()
+}
+
 // IsochroneGeoJSON writes what is reached from a place as a FeatureCollection of
 // polygons, the smallest first.
 func IsochroneGeoJSON(w io.Writer, a *analysis.IsochroneAnswer, from orb.Point) error {

@@ -80,11 +80,11 @@ func seconds(t testing.TB, ds *coverage.Dataset, mode string, from, to orb.Point
 	t.Helper()
 	tr := ds.Transport
 	w := search.Over(network.Compile(tr.Roads, tr.Profile(mode), tr.Boats))
-	s, a, err := search.NewSnapper(ctx, w, []orb.Point{from}, search.SnapOptions{MinNodes: 1, NearM: -1, LimitM: 500})
+	s, a, err := search.NewSnapper(ctx, w, search.Points{At: []orb.Point{from}}, search.Land{}, search.SnapOptions{MinNodes: 1, NearM: -1, LimitM: 500})
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := s.Snap(ctx, []orb.Point{to})
+	b, err := s.Snap(ctx, search.Points{At: []orb.Point{to}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,406 @@
+package analysis
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"lifecircle/coverage"
+	"lifecircle/coverage/scenario"
+	"lifecircle/coverage/siting"
+	"lifecircle/coverage/siting/plan"
+	"lifecircle/coverage/travel"
+)
+
+// SiteAsk is a question about sites. The standard, or the kinds and the threshold,
+// the way to travel and the group of people are those of the [Choice] that goes
+// with it.
+type SiteAsk struct {
+	Model     siting.Model       // "" MCLP with P or Budget, LSCP with Target
+	P         int                // new sites
+	Target    float64            // share of the people to be served, what stands included
+	Budget    float64            // for new sites
+	ReachS    int32              // p-median, p-center: costs beyond count as this; 0: four times the threshold
+	Weights   map[string]float64 // weight of people by group; nil: those of the standard's group count once
+	Fresh     bool               // plan as if nothing stood
+	ApartM    float64            // least distance between new sites
+	ZoneLevel string             // every zone of this level must have MinSites or MinShare
+	MinSites  int
+	MinShare  float64
+	Backup    bool // people count only with two sites near enough
+	Capacity  bool // people that sites can serve count
+	// Candidates are where to build; Fixed, Forbidden and Exclusive name them by id.
+	Candidates       []plan.Candidate
+	Fixed, Forbidden []string
+	Exclusive        [][]string
+}
+
+// CloseAsk is a question about closures.
+type CloseAsk struct {
+	K        int      // how many to close, losing the fewest people
+	All      bool     // as many as can close without losing anybody
+	Keep     []string // ids of facilities that stay
+	Capacity bool     // nobody receives more people than their capacity
+}
+
+// SiteAnswer is the answer of either question, with its proof.
+type SiteAnswer struct {
+	Model   siting.Model        `json:"model"`
+	Open    []string            `json:"open"`             // candidates to build; of closures the facilities that stay
+	Closed  []string            `json:"closed,omitempty"` // of closures
+	Value   float64             `json:"value"`
+	Bound   float64             `json:"bound"`
+	Gap     float64             `json:"gap"` // |bound - value| over the larger of both
+	Proven  bool                `json:"proven"`
+	Seconds float64             `json:"seconds"` // that the caller measured
+	Curve   []siting.CurvePoint `json:"curve"`
+
+	Population float64             `json:"population"` // people that count
+	Before     float64             `json:"before"`     // of them served now
+	After      float64             `json:"after"`      // and with the answer
+	Hopeless   float64             `json:"hopeless"`   // people that neither what stands nor any candidate can serve
+	Sites      []SiteSaid          `json:"sites"`
+	Candidates int                 `json:"candidates"`
+	Pairs      int64               `json:"pairs"`
+	Version    string              `json:"version"`
+	Inputs     []coverage.Source   `json:"inputs"`
+	Options    coverage.RunOptions `json:"options"`
+	Effect     *WhatIfAnswer       `json:"-"` // nil when nothing is built or closed
+}
+
+// SiteSaid is one site of an answer. People are those that it can serve; New those
+// of them who are not served now; Own those whom no other site of the answer
+// serves (of a closure: who would be lost with it).
+type SiteSaid struct {
+	ID     string     `json:"id"`
+	Name   string     `json:"name"`
+	At     [2]float64 `json:"at"`
+	Zone   string     `json:"zone"`
+	Cost   float64    `json:"cost"`
+	People float64    `json:"people"`
+	New    float64    `json:"new"`
+	Own    float64    `json:"own"`
+}
+
+// planner is one question on its way.
+type planner struct {
+	e *Engine
+	s *standing
+	*standingPart
+	weights []float64
+	served  []bool
+}
+
+// Site answers where to build. Errors: Invalid, and Infeasible when no choice of
+// sites will do, saying why.
+func (e *Engine) Site(ctx context.Context, c Choice, ask SiteAsk, o siting.Options) (*SiteAnswer, error) {
+	p, err := e.planner(ctx, c, ask.Weights, o.Progress)
+	if err != nil {
+		return nil, err
+	}
+	q, err := p.question(ask)
+	if err != nil {
+		return nil, err
+	}
+	setup, err := plan.Build(ctx, e.ds, q, p.s.options.Landmass, p.pairs(o.Progress))
+	if err != nil {
+		return nil, err
+	}
+	solution, err := siting.Solve(ctx, &setup.Instance, o)
+	if err != nil {
+		return nil, p.explain(err, setup)
+	}
+	answer := p.answer(solution, setup, q, ask.Candidates)
+	var changes scenario.Changes
+	for _, s := range answer.Sites {
+		changes.Add = append(changes.Add, coverage.Facility{ID: e.freshID(s.ID), Name: s.Name, Kind: p.q.Kinds[0], At: s.At})
+	}
+	if !ask.Fresh && len(changes.Add) > 0 {
+		answer.Effect, err = e.WhatIf(ctx, c, changes, nil)
+	}
+	return answer, err
+}
+
+// freshID is an id for a facility at a candidate; a house that takes another
+// service in has the candidate's id already.
+func (e *Engine) freshID(id string) string {
+	for slices.ContainsFunc(e.ds.Facilities, func(f coverage.Facility) bool { return f.ID == id }) {
+		id += "-new"
+	}
+	return id
+}
+
+// Close answers what may close. The facilities are the open ones of the kinds.
+func (e *Engine) Close(ctx context.Context, c Choice, ask CloseAsk, o siting.Options) (*SiteAnswer, error) {
+	p, err := e.planner(ctx, c, nil, o.Progress)
+	if err != nil {
+		return nil, err
+	}
+	list, err := p.closable(ask)
+	if err != nil {
+		return nil, err
+	}
+	q := &plan.Question{Model: siting.LSCP, Rules: p.q.Rules, Weights: p.nowServed(), Candidates: list, Capacities: ask.Capacity}
+	if !ask.All {
+		q.Model, q.P = siting.MCLP, len(list)-ask.K
+	}
+	for i := range list {
+		if slices.Contains(ask.Keep, list[i].ID) {
+			q.Fixed = append(q.Fixed, int32(i))
+		}
+	}
+	setup, err := plan.Build(ctx, e.ds, q, p.s.options.Landmass, p.pairs(o.Progress))
+	if err != nil {
+		return nil, err
+	}
+	solution, err := siting.Solve(ctx, &setup.Instance, o)
+	if err != nil {
+		return nil, p.explain(err, setup)
+	}
+	answer := p.answer(solution, setup, q, list)
+	answer.Curve = []siting.CurvePoint{} // of facilities kept, which nobody asked for
+	var changes scenario.Changes
+	for i := range list {
+		if !slices.Contains(answer.Open, list[i].ID) {
+			changes.Close = append(changes.Close, list[i].ID)
+		}
+	}
+	answer.Closed = append(answer.Closed, changes.Close...)
+	if len(changes.Close) > 0 {
+		answer.Effect, err = e.WhatIf(ctx, c, changes, nil)
+	}
+	return answer, err
+}
+
+// planner answers the question about what stands first.
+func (e *Engine) planner(ctx context.Context, c Choice, weights map[string]float64, progress coverage.Progress) (*planner, error) {
+	s, err := e.stand(ctx, c, progress)
+	if err != nil {
+		return nil, err
+	}
+	if len(s.parts) != 1 {
+		return nil, invalid("site.one", coverage.Args{"count": len(s.parts)})
+	}
+	p := &planner{e: e, s: s, standingPart: &s.parts[0]}
+	p.weights, err = p.weigh(weights)
+	p.served = make([]bool, len(p.weights))
+	for i := range p.served {
+		p.served[i] = p.judge.Served[i] > 0
+	}
+	return p, err
+}
+
+// weigh is the weight of every row that is judged.
+func (p *planner) weigh(by map[string]float64) ([]float64, error) {
+	d := p.e.ds.Demand
+	if by == nil {
+		by = map[string]float64{ownGroup(d, p.q.Group): 1}
+	}
+	out := make([]float64, d.Len())
+	for g, name := range d.Groups { // in the order of the data: sums are the same every time
+		w, ok := by[name]
+		if !ok {
+			continue
+		}
+		for i, people := range d.Pop[g] {
+			if p.judge.Judged == nil || p.judge.Judged[i] {
+				out[i] += w * float64(people)
+			}
+		}
+	}
+	for name, w := range by {
+		if d.Group(name) == nil || !(w >= 0) {
+			return nil, invalid("choice.group", coverage.Args{"value": name, "known": strings.Join(d.Groups, ", ")})
+		}
+	}
+	return out, nil
+}
+
+func (p *planner) nowServed() []float64 {
+	out := slices.Clone(p.weights)
+	for i := range out {
+		if !p.served[i] {
+			out[i] = 0
+		}
+	}
+	return out
+}
+
+// question fills in what the ask leaves out.
+func (p *planner) question(ask SiteAsk) (*plan.Question, error) {
+	q := &plan.Question{
+		Model: ask.Model, P: ask.P, Target: ask.Target, Budget: ask.Budget, Rules: p.q.Rules, Weights: p.weights,
+		Candidates: ask.Candidates, ApartM: ask.ApartM, Capacities: ask.Capacity, MinSites: ask.MinSites, MinShare: ask.MinShare,
+	}
+	if err := settleModel(q, ask); err != nil {
+		return nil, err
+	}
+	if ask.Backup {
+		q.Cover = 2
+	}
+	for _, r := range q.Rules {
+		q.Reach = max(q.Reach, 4*r.Threshold.Limit())
+	}
+	if ask.ReachS > 0 {
+		q.Reach = uint32(ask.ReachS) * 1000
+	}
+	switch {
+	case ask.Fresh:
+		q.Cost = nil
+	case ask.Capacity || ask.Backup:
+		q.Existing = p.q.facilities
+	default:
+		q.Served, q.Cost = p.served, p.judge.Cost
+	}
+	var err error
+	if q.Fixed, err = numbers(ask.Candidates, ask.Fixed); err != nil {
+		return nil, err
+	}
+	if q.Forbidden, err = numbers(ask.Candidates, ask.Forbidden); err != nil {
+		return nil, err
+	}
+	for _, set := range ask.Exclusive {
+		list, err := numbers(ask.Candidates, set)
+		if err != nil {
+			return nil, err
+		}
+		q.Exclusive = append(q.Exclusive, list)
+	}
+	return q, p.zones(q, ask)
+}
+
+func settleModel(q *plan.Question, ask SiteAsk) error {
+	asked := 0
+	for _, given := range []bool{ask.P > 0, ask.Target > 0, ask.Budget > 0} {
+		if given {
+			asked++
+		}
+	}
+	switch {
+	case asked == 0 || ask.Target > 0 && asked > 1:
+		return invalid("site.how_many", nil)
+	case !(ask.Target >= 0 && ask.Target <= 1) || ask.P < 0 || !(ask.Budget >= 0):
+		return invalid("site.how_many", nil)
+	case ask.MinSites > 0 && ask.MinShare > 0:
+		return invalid("site.zones", nil)
+	}
+	if q.Model == "" {
+		if q.Model = siting.MCLP; ask.Target > 0 {
+			q.Model = siting.LSCP
+		}
+	}
+	if (q.Model == siting.LSCP) != (ask.Target > 0) {
+		return invalid("site.model", coverage.Args{"value": string(q.Model)})
+	}
+	if len(ask.Candidates) == 0 {
+		return invalid("site.no_candidates", nil)
+	}
+	return nil
+}
+
+// numbers finds candidates by id.
+func numbers(list []plan.Candidate, ids []string) ([]int32, error) {
+	var out []int32
+	for _, id := range ids {
+		i := slices.IndexFunc(list, func(c plan.Candidate) bool { return c.ID == id })
+		if i < 0 {
+			return nil, &coverage.Error{Code: coverage.NotFound, Key: "site.candidate", Args: coverage.Args{"id": id}}
+		}
+		out = append(out, int32(i))
+	}
+	return out, nil
+}
+
+// zones numbers the zones of a level that must all be served.
+func (p *planner) zones(q *plan.Question, ask SiteAsk) error {
+	if ask.MinSites == 0 && ask.MinShare == 0 {
+		return nil
+	}
+	levels := p.e.levels()
+	if !slices.Contains(levels, ask.ZoneLevel) {
+		return invalid("choice.level", coverage.Args{"value": ask.ZoneLevel, "known": strings.Join(levels, ", ")})
+	}
+	zones := p.e.ds.Zones
+	q.ZoneOf = make([]int32, len(zones))
+	count := int32(0)
+	for z := range zones { // parents stand first
+		up := zones[z].Parent
+		switch {
+		case zones[z].Level == ask.ZoneLevel:
+			q.ZoneOf[z] = count
+			count++
+		case up >= 0:
+			q.ZoneOf[z] = q.ZoneOf[up]
+		default:
+			q.ZoneOf[z] = -1
+		}
+	}
+	q.HasSite = make([]bool, count)
+	of := p.e.facilityZones()
+	for _, f := range p.q.facilities {
+		if z := of[f]; z >= 0 && q.ZoneOf[z] >= 0 && !ask.Fresh {
+			q.HasSite[q.ZoneOf[z]] = true
+		}
+	}
+	return nil
+}
+
+// closable are the facilities as candidates, each with its own capacity.
+func (p *planner) closable(ask CloseAsk) ([]plan.Candidate, error) {
+	list := make([]plan.Candidate, len(p.q.facilities))
+	of := p.e.facilityZones()
+	for k, i := range p.q.facilities {
+		f := &p.e.ds.Facilities[i]
+		list[k] = plan.Candidate{ID: f.ID, Name: f.Name, At: f.At, Landmass: f.Landmass, Zone: of[i], Capacity: f.Capacity, DelayS: f.DelayS}
+	}
+	if !ask.All && (ask.K < 1 || ask.K >= len(list)-len(ask.Keep)+1) || ask.All && ask.K != 0 {
+		return nil, invalid("close.how_many", coverage.Args{"value": ask.K, "most": len(list) - len(ask.Keep)})
+	}
+	_, err := numbers(list, ask.Keep)
+	return list, err
+}
+
+// pairs asks the way to travel of a rule.
+func (p *planner) pairs(progress coverage.Progress) plan.Pairs {
+	return func(ctx context.Context, places travel.Points, rule coverage.Rule, rows []int32, limit uint32) (*travel.Matrix, error) {
+		way, err := p.e.book.For(ctx, rule, p.s.options.Landmass)
+		if err != nil {
+			return nil, err
+		}
+		return way.Matrix(ctx, places, p.s.runner.demandPoints().Of(rows), limit, progress)
+	}
+}
+
+// explain says of an infeasible question how many people it is about.
+func (p *planner) explain(err error, setup *plan.Setup) error {
+	if coverage.CodeOf(err) != coverage.Infeasible {
+		return err
+	}
+	demands, people := siting.Unreachable(&setup.Instance)
+	if len(demands) == 0 {
+		return err
+	}
+	worst := demands[0]
+	for _, j := range demands {
+		if setup.Instance.Weights[j] > setup.Instance.Weights[worst] {
+			worst = j
+		}
+	}
+	at := p.e.ds.Demand.At[setup.Rows[worst]]
+	return &coverage.Error{Code: coverage.Infeasible, Key: "site.hopeless", Args: coverage.Args{
+		"people": whole(people), "count": len(demands), "lon": round5(at[0]), "lat": round5(at[1]),
+	}}
+}
+
+func round5(v float64) float64 { return float64(int64(v*1e5)) / 1e5 }
+
+// Houses are the open facilities of some kinds as candidates, for another service
+// to move in.
+func (e *Engine) Houses(kinds []string) []plan.Candidate {
+	return plan.FromFacilities(e.ds, kinds, e.facilityZones())
+}
+
+// Place fills in where a candidate that was read from a file lies.
+func (e *Engine) Place(c *plan.Candidate) {
+	c.Landmass, c.Zone = e.book.LandOf(c.At), e.zoneAt()(c.At)
+}

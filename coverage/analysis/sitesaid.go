@@ -1,0 +1,97 @@
+package analysis
+
+import (
+	"lifecircle/coverage/siting"
+	"lifecircle/coverage/siting/plan"
+)
+
+// answer turns a solution into places and people.
+func (p *planner) answer(s *siting.Solution, setup *plan.Setup, q *plan.Question, list []plan.Candidate) *SiteAnswer {
+	a := &SiteAnswer{
+		Model: s.Model, Open: []string{}, Value: s.Value, Bound: s.Bound, Gap: s.Gap, Proven: s.Proven, Curve: []siting.CurvePoint{},
+		Candidates: len(list), Pairs: setup.Pairs,
+		Sites: []SiteSaid{}, Version: p.e.version, Inputs: p.e.ds.Sources, Options: p.s.options,
+	}
+	if s.Model == siting.LSCP && setup.Instance.Costs == nil { // what stands is not counted
+		a.Value, a.Bound = a.Value-float64(setup.Standing), max(0, a.Bound-float64(setup.Standing))
+		if a.Gap = 0; a.Value > 0 {
+			a.Gap = (a.Value - a.Bound) / a.Value
+		}
+	}
+	for _, c := range s.Curve {
+		if c.P -= setup.Standing; c.P > 0 {
+			a.Curve = append(a.Curve, c)
+		}
+	}
+	chosen := setup.Chosen(s.Open)
+	near := serving(setup, chosen)
+	before := make([]bool, len(setup.Rows))
+	for k, row := range setup.Rows {
+		before[k] = p.served[row] && (q.Served != nil || q.Existing != nil)
+	}
+	a.count(setup, near, before)
+	for _, i := range chosen {
+		a.Open = append(a.Open, list[i].ID)
+		a.Sites = append(a.Sites, p.said(setup, &list[i], int(i)+setup.Standing, near, before))
+	}
+	return a
+}
+
+// serving counts for every demand the chosen sites that serve it within the
+// threshold.
+func serving(setup *plan.Setup, chosen []int32) []int32 {
+	d, count := &setup.Instance.Distances, make([]int32, len(setup.Rows))
+	for _, i := range chosen {
+		site := int(i) + setup.Standing
+		for k := d.First[site]; k < d.First[site+1]; k++ {
+			if setup.Serves(k) {
+				count[d.Demand[k]]++
+			}
+		}
+	}
+	return count
+}
+
+// count adds up the people before and after, and those beyond hope.
+func (a *SiteAnswer) count(setup *plan.Setup, near []int32, before []bool) {
+	reached := make([]bool, len(near))
+	d := &setup.Instance.Distances
+	for k, j := range d.Demand {
+		reached[j] = reached[j] || setup.Serves(int64(k))
+	}
+	for j, w := range setup.Instance.Weights {
+		a.Population += w
+		if before[j] {
+			a.Before += w
+		}
+		if before[j] || near[j] > 0 {
+			a.After += w
+		}
+		if !before[j] && !reached[j] {
+			a.Hopeless += w
+		}
+	}
+}
+
+func (p *planner) said(setup *plan.Setup, c *plan.Candidate, site int, near []int32, before []bool) SiteSaid {
+	said := SiteSaid{ID: c.ID, Name: c.Name, At: c.At, Cost: c.Price()}
+	if c.Zone >= 0 {
+		said.Zone = p.e.ds.Zones[c.Zone].ID
+	}
+	d := &setup.Instance.Distances
+	for k := d.First[site]; k < d.First[site+1]; k++ {
+		j := d.Demand[k]
+		if !setup.Serves(k) {
+			continue
+		}
+		w := setup.Instance.Weights[j]
+		said.People += w
+		if !before[j] {
+			said.New += w
+		}
+		if near[j] == 1 && !before[j] {
+			said.Own += w
+		}
+	}
+	return said
+}
