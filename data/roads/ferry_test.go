@@ -139,7 +139,11 @@ func TestFerryLayer(t *testing.T) {
 	_, iss = must(t, "networks: [{file: west.osm.pbf}]\nferries: [{file: f.geojson, minutes: m}]\n", map[string]string{
 		"west.osm.pbf": boatsExtract(), "f.geojson": collection(feature(`"m":"20"`, 122.01, 30, 122.05, 30)),
 	})
-	if iss.Count("ferry.both") != 1 {
+	if iss.Count("ferry.both") != 1 || iss.Count("roads.mixed") != 0 {
+		t.Error(brief(iss))
+	}
+	_, iss = must(t, "networks: [{file: west.osm.pbf, ferries: false}, {file: r.geojson}]\n", map[string]string{"west.osm.pbf": boatsExtract(), "r.geojson": shores})
+	if iss.Count("ferry.both") != 0 || iss.Count("roads.mixed") != 1 {
 		t.Error(brief(iss))
 	}
 }
