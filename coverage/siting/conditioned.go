@@ -45,7 +45,11 @@ func centerConditioned(ctx context.Context, in *Instance, o Options) (*Solution,
 // anyAnswer looks for any sites that keep to the conditions.
 func (in *Instance) anyAnswer(ctx context.Context, limit float64, nodes int) *general.Result {
 	q, _ := in.conditioned(limit, true)
-	return general.Solve(ctx, q, general.Options{HasStop: true, Stop: math.Inf(1), Nodes: nodes})
+	o := general.Options{HasStop: true, Stop: math.Inf(1), Nodes: nodes}
+	if in.Model == PCenter { // a site costs 1
+		o.Limit = float64(q.Most)
+	}
+	return general.Solve(ctx, q, o)
 }
 
 // The conditions in the order in which an impossible one is looked for.

@@ -29,6 +29,8 @@ type dual struct {
 	last     float64 // least worth chosen; 0 while fewer than allowed are
 	mean     []float64
 	items    []item
+	held     []bool    // the multiplier is at its ceiling and the demand left
+	rise     []float64 // of nu in a step
 
 	bound float64
 	best  multipliers
@@ -46,6 +48,7 @@ func newDual(v *view, start multipliers) *dual {
 	d := &dual{
 		v: v, lambda: make([]float64, m), mu: slices.Clone(start.site), nu: slices.Clone(start.left),
 		worth: make([]float64, n), isChosen: make([]bool, n), served: make([]float64, m), mean: make([]float64, n),
+		held: make([]bool, m), rise: make([]float64, len(v.limitD)),
 		act: make([]float64, len(v.limitS)), left: make([]float64, len(v.limitD)), bound: math.Inf(-1), fix: make([]int8, n),
 	}
 	for at, j := range v.demand {
@@ -242,6 +245,7 @@ func (d *dual) step(gap, theta float64) bool {
 	}
 	t := theta * gap / norm
 	for j, s := range d.served {
+		d.held[j] = d.unserved(j, s) > 0
 		if g := d.slope(j, s); g != 0 {
 			d.lambda[j] += t * g * v.scale[j]
 		}
@@ -249,10 +253,29 @@ func (d *dual) step(gap, theta float64) bool {
 	for r, g := range d.act {
 		d.mu[r] = max(0, d.mu[r]+t*g*v.scaleS[r])
 	}
-	for r, g := range d.left {
-		d.nu[r] = max(0, d.nu[r]+t*g*v.scaleD[r])
-	}
+	d.stepLeft(t)
 	return true
+}
+
+// stepLeft moves the multipliers of the rows over what is left. A demand that
+// they hold down is left and stays so: its multiplier moves with its ceiling.
+func (d *dual) stepLeft(t float64) {
+	v := d.v
+	if len(d.nu) == 0 {
+		return
+	}
+	for r, g := range d.left {
+		to := max(0, d.nu[r]+t*g*v.scaleD[r])
+		d.rise[r], d.nu[r] = to-d.nu[r], to
+	}
+	for j := range d.lambda {
+		if !d.held[j] {
+			continue
+		}
+		for _, e := range v.ofDemand[j] {
+			d.lambda[j] += e.coef * d.rise[e.row] / v.need[j]
+		}
+	}
 }
 
 func (d *dual) slope(j int, served float64) float64 {

@@ -160,11 +160,17 @@ func (p *plan) missRows(i int32) float64 {
 	return miss
 }
 
-// with is the worth after opening site i.
-func (p *plan) with(i int32) worth {
+// with is the worth after opening site i. Under capacities a set that keeps to
+// everything but costs more than good does may come out as infinitely dear.
+func (p *plan) with(i int32, good worth) worth {
 	x := p.x
 	if x.Capacity != nil {
-		return p.serve.value(append(slices.Clone(p.open), i))
+		if good.miss == 0 {
+			p.serve.limit = good.cost
+		}
+		w := p.serve.value(append(slices.Clone(p.open), i))
+		p.serve.limit = math.Inf(1)
+		return w
 	}
 	w := worth{miss: p.missRows(i), cost: p.price + x.Price[i]}
 	bare := p.bare
@@ -226,7 +232,7 @@ func (p *plan) grow(ctx context.Context, slack float64) {
 	for ctx.Err() == nil {
 		at, best, good := int32(-1), 0.0, p.now
 		p.trials(func(i int32) {
-			w := p.with(i)
+			w := p.with(i, p.now)
 			if !w.better(p.now, slack) {
 				return
 			}
@@ -284,7 +290,7 @@ func (p *plan) swap(ctx context.Context, slack float64) {
 			p.drop(out)
 			in, good := out, p.now
 			p.trials(func(i int32) {
-				if w := p.with(i); i != out && w.better(good, slack) {
+				if w := p.with(i, good); i != out && w.better(good, slack) {
 					in, good = i, w
 				}
 			})

@@ -15,8 +15,10 @@ type Options struct {
 	Stop  float64 // a solution of at most this cost ends the search, if HasStop
 	// HasStop says that Stop counts.
 	HasStop bool
-	Start   []int32                              // a set of open sites to begin with
-	Told    func(nodes int, best, bound float64) // best is +Inf while there is no answer
+	// Limit is the largest cost of interest; 0 for no limit.
+	Limit float64
+	Start []int32                              // a set of open sites to begin with
+	Told  func(nodes int, best, bound float64) // best is +Inf while there is no answer
 }
 
 // Result is what a search found. Open is nil when it found no answer; then
@@ -73,8 +75,13 @@ func Solve(ctx context.Context, p *Problem, o Options) *Result {
 	return r
 }
 
-// limit is more than any answer costs.
-func (s *search) limit() float64 { return s.x.size*(1+1e-9) + 1 }
+// limit is more than any answer of interest costs.
+func (s *search) limit() float64 {
+	if s.o.Limit > 0 {
+		return s.o.Limit + max(s.slack, 1e-6)
+	}
+	return s.x.size*(1+1e-9) + 1
+}
 
 // cutoff is the cost from which an answer is of no more interest.
 func (s *search) cutoff() float64 {
@@ -95,6 +102,9 @@ func (s *search) cutoff() float64 {
 func (s *search) target(bound float64) float64 {
 	if s.found {
 		return s.best
+	}
+	if s.o.Limit > 0 {
+		return 1.05 * s.limit()
 	}
 	return min(s.limit(), bound+0.05*s.limit())
 }

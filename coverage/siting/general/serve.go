@@ -13,10 +13,11 @@ type server struct {
 	share  []float64 // unserved share of each demand
 	net    network
 	moving *transport
+	limit  float64 // under capacities: a cost from which a set is of no interest
 }
 
 func newServer(x *index) *server {
-	return &server{x: x, isOn: make([]bool, x.sites()), share: make([]float64, x.demands())}
+	return &server{x: x, isOn: make([]bool, x.sites()), share: make([]float64, x.demands()), limit: math.Inf(1)}
 }
 
 // worth is what a set of open sites costs and by how much it misses the
@@ -50,6 +51,9 @@ func (s *server) value(open []int32) worth {
 		s.flow(open)
 	default:
 		cost, ok := s.transport(open)
+		if !ok && !math.IsInf(s.limit, 1) {
+			return worth{miss: w.miss, cost: math.Inf(1)}
+		}
 		if !ok { // say how much: the flow leaves the least
 			s.flow(open)
 			break
@@ -197,7 +201,7 @@ func (s *server) transport(open []int32) (float64, bool) {
 	if s.moving == nil {
 		s.moving = newTransport(s.x)
 	}
-	return s.moving.run(open)
+	return s.moving.run(open, s.limit)
 }
 
 // Share is what a site serves of a demand, in its size.

@@ -1,6 +1,9 @@
 package general
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // transport turns the cheapest serving without capacities into the cheapest with
 // them: what overfull sites have too much is moved along shortest paths over
@@ -20,6 +23,11 @@ type transport struct {
 	done []bool
 	heap siteHeap
 	eps  float64
+
+	// Pairs of the open sites: those of demand j are pair[first[j]:first[j+1]].
+	first []int
+	next  []int
+	pair  []int
 }
 
 func newTransport(x *index) *transport {
@@ -28,7 +36,7 @@ func newTransport(x *index) *transport {
 		x: x, at: make([]int, len(x.Site)), unit: make([]float64, len(x.Site)), sent: make([]float64, len(x.Site)),
 		isOn: make([]bool, n), left: make([]float64, n), pot: make([]float64, n), dist: make([]float64, n),
 		from: make([]int32, n), done: make([]bool, n), via: [2][]int{make([]int, n), make([]int, n)},
-		eps: 1e-11 * x.total,
+		eps: 1e-11 * x.total, first: make([]int, x.demands()+1), next: make([]int, x.demands()),
 	}
 	next := append([]int(nil), x.first...)
 	for j := range x.demands() {
@@ -41,40 +49,70 @@ func newTransport(x *index) *transport {
 	return t
 }
 
-// run returns the least cost of serving every demand, false when that cannot be.
-func (t *transport) run(open []int32) (float64, bool) {
+// run returns the least cost of serving every demand, false when that cannot be
+// or costs at least limit.
+func (t *transport) run(open []int32, limit float64) (float64, bool) {
 	clear(t.isOn)
 	clear(t.sent)
 	for _, i := range open {
 		t.isOn[i], t.left[i], t.pot[i] = true, t.x.Capacity[i], 0
 	}
-	if !t.nearest() || !t.settle(open) {
+	t.gather(open)
+	least, ok := t.nearest()
+	if !ok || least >= limit || !t.settle(open) {
 		return math.Inf(1), false
 	}
 	total := 0.0
-	for k, s := range t.sent {
-		if s > 0 {
+	for _, k := range t.pair {
+		if s := t.sent[k]; s > 0 {
 			total += s * t.unit[k]
 		}
 	}
 	return total, true
 }
 
-// nearest sends every demand to its cheapest open site, whatever its capacity.
-func (t *transport) nearest() bool {
+// gather lists the pairs of the open sites by demand.
+func (t *transport) gather(open []int32) {
 	x := t.x
-	for j, w := range x.Size {
-		k := x.First[j]
-		for k < x.First[j+1] && !t.isOn[x.Site[k]] {
-			k++
+	clear(t.first)
+	for _, i := range open {
+		for _, j := range x.demand[x.first[i]:x.first[i+1]] {
+			t.first[j+1]++
 		}
-		if k == x.First[j+1] {
-			return false
-		}
-		t.sent[k] = w
-		t.left[x.Site[k]] -= w
 	}
-	return true
+	for j := range x.demands() {
+		t.first[j+1] += t.first[j]
+	}
+	copy(t.next, t.first)
+	t.pair = slices.Grow(t.pair[:0], t.first[x.demands()])[:t.first[x.demands()]]
+	for _, i := range open {
+		for k := x.first[i]; k < x.first[i+1]; k++ {
+			j := x.demand[k]
+			t.pair[t.next[j]] = t.at[k]
+			t.next[j]++
+		}
+	}
+}
+
+// nearest sends every demand to its cheapest open site, whatever its capacity,
+// and returns what that costs: no serving costs less.
+func (t *transport) nearest() (float64, bool) {
+	x, total := t.x, 0.0
+	for j, w := range x.Size {
+		best := -1
+		for _, k := range t.pair[t.first[j]:t.first[j+1]] {
+			if best < 0 || t.unit[k] < t.unit[best] {
+				best = k
+			}
+		}
+		if best < 0 {
+			return 0, false
+		}
+		t.sent[best] = w
+		t.left[x.Site[best]] -= w
+		total += w * t.unit[best]
+	}
+	return total, true
 }
 
 // settle moves what is too much until no site has any; false when that cannot be.
@@ -133,9 +171,9 @@ func (t *transport) relax(a int32) {
 			continue
 		}
 		j := x.demand[k]
-		for other := x.First[j]; other < x.First[j+1]; other++ {
+		for _, other := range t.pair[t.first[j]:t.first[j+1]] {
 			b := x.Site[other]
-			if !t.isOn[b] || t.done[b] {
+			if t.done[b] {
 				continue
 			}
 			d := t.dist[a] + max(0, t.unit[other]-t.unit[mine]+t.pot[a]-t.pot[b])
