@@ -7,7 +7,6 @@ import (
 
 	"lifecircle/coverage"
 	"lifecircle/coverage/analysis"
-	"lifecircle/coverage/siting"
 
 	"github.com/spf13/cobra"
 )
@@ -31,14 +30,12 @@ func closeCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			ctx, cancel, err := proof.context(c.Context())
-			if err != nil {
+			if err := proof.check(); err != nil {
 				return err
 			}
-			defer cancel()
 			progress, stop := a.progress()
 			started := time.Now()
-			answer, err := engine.Close(ctx, choice, ask, siting.Options{Gap: proof.gap, Progress: progress})
+			answer, err := engine.Close(c.Context(), choice, ask, proof.options(false, progress))
 			stop()
 			if err != nil {
 				return err

@@ -30,16 +30,23 @@ func (f *proofFlags) register(a *app, c *cobra.Command) {
 	c.Flags().Float64Var(&f.gap, "gap", 0, a.say("cmd.flag.gap", nil))
 }
 
-// context ends when the time limit does; the solver then answers with its best.
-func (f *proofFlags) context(ctx context.Context) (context.Context, context.CancelFunc, error) {
+func (f *proofFlags) check() error {
 	if f.limit < 0 || !(f.gap >= 0 && f.gap < 1) {
-		return nil, nil, &coverage.Error{Code: coverage.Invalid, Key: "cmd.solve.options"}
+		return &coverage.Error{Code: coverage.Invalid, Key: "cmd.solve.options"}
 	}
-	if f.limit == 0 {
-		return ctx, func() {}, nil
+	return nil
+}
+
+// options end the search when the time limit does; the solver then answers with
+// its best. The limit starts when the travel times are known.
+func (f *proofFlags) options(curve bool, p coverage.Progress) analysis.SolveOptions {
+	o := analysis.SolveOptions{Options: siting.Options{Gap: f.gap, Curve: curve, Progress: p}}
+	if f.limit > 0 {
+		o.Limit = func(ctx context.Context) (context.Context, context.CancelFunc) {
+			return context.WithTimeout(ctx, f.limit)
+		}
 	}
-	ctx, cancel := context.WithTimeout(ctx, f.limit)
-	return ctx, cancel, nil
+	return o
 }
 
 // siteFlags are the flags of a question where to build.
@@ -78,14 +85,12 @@ func siteCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			ctx, cancel, err := proof.context(c.Context())
-			if err != nil {
+			if err := proof.check(); err != nil {
 				return err
 			}
-			defer cancel()
 			progress, stop := a.progress()
 			started := time.Now()
-			answer, err := engine.Site(ctx, choice, ask, siting.Options{Gap: proof.gap, Curve: out.curve, Progress: progress})
+			answer, err := engine.Site(c.Context(), choice, ask, proof.options(out.curve, progress))
 			stop()
 			if err != nil {
 				return err

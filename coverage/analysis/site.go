@@ -35,6 +35,26 @@ type SiteAsk struct {
 	Exclusive        [][]string
 }
 
+// SolveOptions steer the search for an answer, after the travel is known.
+type SolveOptions struct {
+	siting.Options
+	// Limit ends the search for a better answer or bound; nil: only ctx does.
+	Limit func(ctx context.Context) (context.Context, context.CancelFunc)
+}
+
+func (o SolveOptions) solve(ctx context.Context, in *siting.Instance) (*siting.Solution, error) {
+	if o.Limit == nil {
+		return siting.Solve(ctx, in, o.Options)
+	}
+	limited, cancel := o.Limit(ctx)
+	defer cancel()
+	s, err := siting.Solve(limited, in, o.Options)
+	if err != nil && ctx.Err() == nil && limited.Err() != nil {
+		return nil, &coverage.Error{Code: coverage.Conflict, Key: "site.no_time"}
+	}
+	return s, err
+}
+
 // CloseAsk is a question about closures.
 type CloseAsk struct {
 	K        int      // how many to close, losing the fewest people
@@ -93,7 +113,7 @@ type planner struct {
 
 // Site answers where to build. Errors: Invalid, and Infeasible when no choice of
 // sites will do, saying why.
-func (e *Engine) Site(ctx context.Context, c Choice, ask SiteAsk, o siting.Options) (*SiteAnswer, error) {
+func (e *Engine) Site(ctx context.Context, c Choice, ask SiteAsk, o SolveOptions) (*SiteAnswer, error) {
 	p, err := e.planner(ctx, c, ask.Weights, o.Progress)
 	if err != nil {
 		return nil, err
@@ -106,7 +126,7 @@ func (e *Engine) Site(ctx context.Context, c Choice, ask SiteAsk, o siting.Optio
 	if err != nil {
 		return nil, err
 	}
-	solution, err := siting.Solve(ctx, &setup.Instance, o)
+	solution, err := o.solve(ctx, &setup.Instance)
 	if err != nil {
 		return nil, p.explain(err, setup)
 	}
@@ -131,7 +151,7 @@ func (e *Engine) freshID(id string) string {
 }
 
 // Close answers what may close. The facilities are the open ones of the kinds.
-func (e *Engine) Close(ctx context.Context, c Choice, ask CloseAsk, o siting.Options) (*SiteAnswer, error) {
+func (e *Engine) Close(ctx context.Context, c Choice, ask CloseAsk, o SolveOptions) (*SiteAnswer, error) {
 	p, err := e.planner(ctx, c, nil, o.Progress)
 	if err != nil {
 		return nil, err
@@ -153,12 +173,12 @@ func (e *Engine) Close(ctx context.Context, c Choice, ask CloseAsk, o siting.Opt
 	if err != nil {
 		return nil, err
 	}
-	solution, err := siting.Solve(ctx, &setup.Instance, o)
+	solution, err := o.solve(ctx, &setup.Instance)
 	if err != nil {
 		return nil, p.explain(err, setup)
 	}
 	answer := p.answer(solution, setup, q, list)
-	answer.Curve = []siting.CurvePoint{} // of facilities kept, which nobody asked for
+	answer.Curve, answer.Before = []siting.CurvePoint{}, answer.Population // that curve is of facilities kept
 	var changes scenario.Changes
 	for i := range list {
 		if !slices.Contains(answer.Open, list[i].ID) {

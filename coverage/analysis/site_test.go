@@ -126,7 +126,7 @@ func sitesOnce(t *rapid.T, mode string) {
 	}
 	e := analysis.New(ds, "test")
 	p := rapid.IntRange(1, len(list)).Draw(t, "p")
-	got, err := e.Site(context.Background(), c, analysis.SiteAsk{P: p, Candidates: list}, siting.Options{Curve: true})
+	got, err := e.Site(context.Background(), c, analysis.SiteAsk{P: p, Candidates: list}, analysis.SolveOptions{Options: siting.Options{Curve: true}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func sitesOnce(t *rapid.T, mode string) {
 			want = max(want, people)
 		}
 	}
-	got, err = e.Site(context.Background(), c, analysis.SiteAsk{Budget: budget, Candidates: list}, siting.Options{})
+	got, err = e.Site(context.Background(), c, analysis.SiteAsk{Budget: budget, Candidates: list}, analysis.SolveOptions{})
 	if err != nil || math.Abs(got.Value-want) > 1e-6 {
 		t.Fatalf("budget %v: %+v, %v, want %v people", budget, got, err, want)
 	}
@@ -165,7 +165,7 @@ func targetOnce(t *rapid.T, e *analysis.Engine, c analysis.Choice, list []plan.C
 			cheapest = min(cheapest, cost[key])
 		}
 	}
-	got, err := e.Site(context.Background(), c, analysis.SiteAsk{Target: target, Candidates: list}, siting.Options{})
+	got, err := e.Site(context.Background(), c, analysis.SiteAsk{Target: target, Candidates: list}, analysis.SolveOptions{})
 	if math.IsInf(cheapest, 1) {
 		if coverage.CodeOf(err) != coverage.Infeasible {
 			t.Fatalf("target %v of %v with %v at most: %+v, %v", target, all, most, got, err)
@@ -216,11 +216,11 @@ func TestClosuresAgainstEverySet(t *testing.T) {
 		}
 		e := analysis.New(ds, "test")
 		k := rapid.IntRange(1, n-1).Draw(t, "k")
-		got, err := e.Close(context.Background(), c, analysis.CloseAsk{K: k}, siting.Options{})
+		got, err := e.Close(context.Background(), c, analysis.CloseAsk{K: k}, analysis.SolveOptions{})
 		if err != nil || len(got.Closed) < k || math.Abs(got.Value-best[k]) > 1e-6 || !got.Proven {
 			t.Fatalf("k = %d: %+v, %v, want %v people left", k, got, err, best[k])
 		}
-		got, err = e.Close(context.Background(), c, analysis.CloseAsk{All: true}, siting.Options{})
+		got, err = e.Close(context.Background(), c, analysis.CloseAsk{All: true}, analysis.SolveOptions{})
 		if now == 0 {
 			free = n
 		}
@@ -262,11 +262,11 @@ func TestMediansAgainstEverySet(t *testing.T) {
 			sum, worst = min(sum, s), min(worst, w)
 		})
 		e := analysis.New(ds, "test")
-		got, err := e.Site(context.Background(), c, analysis.SiteAsk{Model: siting.PMedian, P: p, ReachS: reach, Candidates: list}, siting.Options{})
+		got, err := e.Site(context.Background(), c, analysis.SiteAsk{Model: siting.PMedian, P: p, ReachS: reach, Candidates: list}, analysis.SolveOptions{})
 		if err != nil || math.Abs(got.Value-sum) > 1e-6*sum {
 			t.Fatalf("p-median: %+v, %v, want %v", got, err, sum)
 		}
-		got, err = e.Site(context.Background(), c, analysis.SiteAsk{Model: siting.PCenter, P: p, ReachS: reach, Candidates: list}, siting.Options{})
+		got, err = e.Site(context.Background(), c, analysis.SiteAsk{Model: siting.PCenter, P: p, ReachS: reach, Candidates: list}, analysis.SolveOptions{})
 		if err != nil || got.Value != worst {
 			t.Fatalf("p-center: %+v, %v, want %v", got, err, worst)
 		}

@@ -76,6 +76,8 @@ func Solve(ctx context.Context, in *Instance, o Options) (*Solution, error) {
 // solve picks the solver.
 func solve(ctx context.Context, in *Instance, o Options, e effort) (*Solution, error) {
 	switch {
+	case in.sharesOnly():
+		return solveShare(ctx, in, o)
 	case in.binding():
 		return solveConditioned(ctx, in, o, e)
 	case in.Model == MCLP:
@@ -170,7 +172,7 @@ func curve(ctx context.Context, in *Instance, last *Solution, o Options) ([]Curv
 		part := *in
 		part.P = p
 		s, err := solve(ctx, &part, Options{Gap: o.Gap, Progress: o.Progress}, effort{nodes: 1})
-		if code := coverage.CodeOf(err); code == coverage.Infeasible || code == coverage.Internal {
+		if code := coverage.CodeOf(err); err != nil && (code == coverage.Infeasible || code == coverage.Internal) {
 			continue // no answer, or none found in a hurry: the curve starts later
 		}
 		if err != nil {
