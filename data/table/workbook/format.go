@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"bytes"
+	"io"
 	"math"
 	"strconv"
 	"strings"
@@ -84,16 +85,17 @@ func custom(code string) look {
 }
 
 // looks reads xl/styles.xml: the look of every style that cells name.
-func looks(part []byte) ([]look, error) {
+func looks(in io.Reader) ([]look, error) {
 	own := map[string]look{}
 	var list []look
-	s, inCells := &scanner{b: part}, false
+	s, inCells := &scanner{in: in}, false
 	for {
 		t, err := s.next()
 		if err != nil || t == eof {
 			return list, err
 		}
 		switch {
+		case t == text:
 		case string(s.name) == "cellXfs":
 			inCells = t == start
 		case t != start:

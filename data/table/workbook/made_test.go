@@ -4,15 +4,19 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/xml"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"golang.org/x/text/encoding/unicode"
+	"pgregory.net/rapid"
 )
 
 const head = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\r\n"
@@ -158,13 +162,122 @@ func TestDamage(t *testing.T) {
 	}
 }
 
+// However the text comes in, the tokens are the same, and as encoding/xml has
+// them.
+func TestWindows(t *testing.T) {
+	piece := rapid.SampledFrom([]string{
+		`<a b="1>2" c='"'>`, "</a>", "<a/>", "<x:a\n k = 'v' />", "text & more", "&lt;", "\r\n", "<![CDATA[<a>]]]>", "<!-- <a> -- -->", "<?pi ?>?>", "甲",
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		doc := "<a>" + strings.Join(rapid.SliceOfN(piece, 0, 12).Draw(t, "pieces"), "") + "</a>"
+		want, wantErr := tokens(&scanner{b: []byte(doc)})
+		step := rapid.IntRange(1, 9).Draw(t, "step")
+		got, err := tokens(&scanner{in: strings.NewReader(doc), step: step})
+		if (err == nil) != (wantErr == nil) || err == nil && got != want {
+			t.Fatalf("%s\nin steps of %d %s %v\nat once        %s %v", doc, step, got, err, want, wantErr)
+		}
+		if judge, judgeErr := standard(doc); wantErr == nil && judgeErr == nil && want != judge {
+			t.Fatalf("%s\ngot  %s\nwant %s", doc, want, judge)
+		}
+	})
+}
+
+// tokens writes what a scanner gives, texts that stand together as one.
+func tokens(s *scanner) (string, error) {
+	var out strings.Builder
+	var run []byte
+	for {
+		tok, err := s.next()
+		if err != nil {
+			return "", err
+		}
+		if tok == text {
+			run = appendDecoded(run, s.text, s.plain)
+			continue
+		}
+		if len(run) > 0 {
+			fmt.Fprintf(&out, "%q ", run)
+			run = run[:0]
+		}
+		switch tok {
+		case start:
+			fmt.Fprintf(&out, "<%s %q> ", s.name, s.attrText("b"))
+		case end:
+			fmt.Fprintf(&out, "</%s> ", s.name)
+		default:
+			return out.String(), nil
+		}
+	}
+}
+
+func standard(doc string) (string, error) {
+	var out strings.Builder
+	run := ""
+	for d := xml.NewDecoder(strings.NewReader(doc)); ; {
+		tok, err := d.Token()
+		if err == io.EOF {
+			return out.String(), nil
+		}
+		if err != nil {
+			return "", err
+		}
+		if c, ok := tok.(xml.CharData); ok {
+			run += string(c)
+			continue
+		}
+		if _, isStart := tok.(xml.StartElement); run != "" && (isStart || reflect.TypeOf(tok) == reflect.TypeOf(xml.EndElement{})) {
+			fmt.Fprintf(&out, "%q ", run)
+			run = ""
+		}
+		switch e := tok.(type) {
+		case xml.StartElement:
+			b := ""
+			for _, a := range e.Attr {
+				if a.Name.Local == "b" {
+					b = a.Value
+				}
+			}
+			fmt.Fprintf(&out, "<%s %q> ", e.Name.Local, b)
+		case xml.EndElement:
+			fmt.Fprintf(&out, "</%s> ", e.Name.Local)
+		}
+	}
+}
+
+// The list of merged cells is found behind rows of any length, read in any
+// pieces.
+func TestMergesBehindManyRows(t *testing.T) {
+	row := `<row><c t="str"><v>sheetData/&gt;</v></c></row>`
+	for _, n := range []int{0, 1, 1365, 5000} {
+		sheet := "<sheetData>" + strings.Repeat(row, n) + `</sheetData><mergeCells><mergeCell ref="B2:C4"/></mergeCells>`
+		b := mustOpen(t, zipped(t, made(sheet, nil)))
+		if m, err := b.Sheets[0].Merges(); err != nil || len(m) != 1 || m[0] != (Merged{2, 4, 1, 2}) {
+			t.Errorf("%d rows: %v %v", n, m, err)
+		}
+		in := iotest.OneByteReader(strings.NewReader(sheet))
+		rest, err := behindRows(in)
+		left, _ := io.ReadAll(in)
+		if err != nil || strings.TrimLeft(string(rest)+string(left), "> ") != `<mergeCells><mergeCell ref="B2:C4"/></mergeCells>` {
+			t.Errorf("%d rows: %q %q %v", n, rest, left, err)
+		}
+	}
+	if rest, err := behindRows(strings.NewReader(strings.Repeat("<a/>", 100_000))); rest != nil || err != nil {
+		t.Error(rest, err)
+	}
+}
+
 func FuzzSheet(f *testing.F) {
 	f.Add(oneCell)
+	f.Add("</>")
 	f.Add(`<sheetData><row r="2"><c r="AA2" s="1"><v>46086.5</v></c><c/></row><row><c t="b"><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells>`)
 	f.Add(`<sheetData><!-- x --><row a='>' r="1"><c t="str"><v>_x000D_&#20;<![CDATA[]]></v></c></row></sheetData>`)
 	f.Fuzz(func(t *testing.T, sheet string) {
-		b := &Book{looks: []look{asDate, asCode + 4, asDateTime}}
-		s := &Sheet{book: b, xml: []byte(sheet)}
+		b, err := Open(zipped(t, made("", map[string]string{"xl/worksheets/sheet1.xml": sheet})))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.looks = []look{asDate, asCode + 4, asDateTime}
+		s := b.Sheets[0]
 		last := 0
 		_ = s.Rows(context.Background(), func(r Row) error {
 			if r.Number <= last || len(r.Cells) > maxColumns {
@@ -174,7 +287,7 @@ func FuzzSheet(f *testing.F) {
 			return nil
 		})
 		_, _ = s.Merges()
-		_, _ = sharedStrings([]byte(sheet))
-		_, _ = looks([]byte(sheet))
+		_, _ = sharedStrings(strings.NewReader(sheet))
+		_, _ = looks(strings.NewReader(sheet))
 	})
 }

@@ -3,6 +3,8 @@ package workbook
 import (
 	"bytes"
 	"cmp"
+	"errors"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,16 +16,17 @@ type Merged struct{ FirstRow, LastRow, FirstColumn, LastColumn int }
 // Merges lists the merged areas of the sheet, by row, then column. Areas that
 // cannot be read are left out.
 func (s *Sheet) Merges() ([]Merged, error) {
-	part, err := s.part()
+	in, err := s.book.open(s.path)
 	if err != nil {
 		return nil, err
 	}
-	if i := bytes.LastIndex(part, []byte("sheetData")); i >= 0 { // the list stands behind the rows
-		part = part[i:]
-		part = part[bytes.IndexByte(part, '>')+1:]
+	defer in.Close()
+	rest, err := behindRows(in) // where the list stands
+	if err != nil {
+		return nil, err
 	}
 	var list []Merged
-	r := &scanner{b: part}
+	r := &scanner{in: in, b: rest}
 	for {
 		t, err := r.next()
 		if err != nil || t == eof {
@@ -39,6 +42,42 @@ func (s *Sheet) Merges() ([]Merged, error) {
 		return cmp.Or(a.FirstRow-b.FirstRow, a.FirstColumn-b.FirstColumn, a.LastRow-b.LastRow, a.LastColumn-b.LastColumn)
 	})
 	return list, nil
+}
+
+// behindRows reads a sheet up to the end of its rows, and returns what it has
+// read of what follows; nothing when there is no such end.
+func behindRows(in io.Reader) ([]byte, error) {
+	const keep = 64 // more than </prefix:sheetData takes, mostly
+	var window []byte
+	buf := make([]byte, windowBytes)
+	for {
+		n, err := in.Read(buf)
+		window = append(window, buf[:n]...)
+		for from := 0; ; {
+			i := bytes.Index(window[from:], []byte("sheetData"))
+			if i < 0 {
+				break
+			}
+			at := from + i
+			from = at + len("sheetData")
+			if from+2 > len(window) && err == nil {
+				break // the next bytes tell
+			}
+			open := bytes.LastIndexByte(window[:at], '<')
+			closing := open >= 0 && open+1 < at && window[open+1] == '/'
+			if closing || bytes.HasPrefix(window[from:], []byte("/>")) {
+				return bytes.TrimLeft(window[from:], "/> \t\r\n"), nil
+			}
+		}
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil, nil
+		case err != nil:
+			return nil, err
+		case len(window) > keep:
+			window = window[:copy(window, window[len(window)-keep:])]
+		}
+	}
 }
 
 // area reads "A1:C3".

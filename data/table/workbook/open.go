@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"encoding/xml"
 	"errors"
@@ -15,15 +16,15 @@ import (
 	"lifecircle/data/vector/charset"
 )
 
-// maxUnzipped bounds what the parts that are read may unpack to, together.
+// maxUnzipped bounds what the parts may unpack to, together.
 const maxUnzipped = 2 << 30
 
-// Book is an open workbook. It keeps the parts that it has unpacked.
+// Book is an open workbook. Sheets are unpacked anew each time that they are read,
+// so that no more than a window of them is in memory.
 type Book struct {
 	Sheets []*Sheet // in the order of their tabs, charts left out
 
 	parts     map[string]*zip.File
-	left      int64 // bytes that may still be unpacked
 	strings   []string
 	looks     []look
 	epoch1904 bool
@@ -36,7 +37,6 @@ type Sheet struct {
 
 	book *Book
 	path string
-	xml  []byte // nil: not unpacked yet
 }
 
 // ErrNotWorkbook says that an archive is not an XLSX workbook at all.
@@ -48,9 +48,17 @@ func Open(data []byte) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Book{parts: map[string]*zip.File{}, left: maxUnzipped}
+	b := &Book{parts: map[string]*zip.File{}}
+	var total uint64
 	for _, f := range z.File {
+		if f.UncompressedSize64 > 1032*f.CompressedSize64+64 { // deflate packs at most so much
+			return nil, fmt.Errorf("%s: impossible size", f.Name)
+		}
+		total += f.UncompressedSize64
 		b.parts[partKey(f.Name)] = f
+	}
+	if total > maxUnzipped {
+		return nil, fmt.Errorf("unpacks to %d bytes, more than %d", total, uint64(maxUnzipped))
 	}
 	main := b.target("_rels/.rels", "/officeDocument", "")
 	if main == "" {
@@ -115,19 +123,21 @@ func (b *Book) readMain(main string) error {
 func (b *Book) readTables(rels string) error {
 	for _, t := range []struct {
 		kind string
-		read func([]byte) error
+		read func(io.Reader) error
 	}{
-		{"/sharedStrings", func(text []byte) (err error) { b.strings, err = sharedStrings(text); return err }},
-		{"/styles", func(text []byte) (err error) { b.looks, err = looks(text); return err }},
+		{"/sharedStrings", func(in io.Reader) (err error) { b.strings, err = sharedStrings(in); return err }},
+		{"/styles", func(in io.Reader) (err error) { b.looks, err = looks(in); return err }},
 	} {
 		p := b.target(rels, t.kind, "")
 		if b.parts[partKey(p)] == nil {
 			continue
 		}
-		text, err := b.unpack(p)
-		if err == nil {
-			err = t.read(text)
+		in, err := b.open(p)
+		if err != nil {
+			return err
 		}
+		err = t.read(in)
+		in.Close()
 		if err != nil {
 			return fmt.Errorf("%s: %w", p, err)
 		}
@@ -170,70 +180,66 @@ func (b *Book) target(rels, kind, id string) string {
 	return ""
 }
 
-// unpack reads a part as UTF-8. The archive's own checksum finds damage.
+// unpack reads a small part whole, as UTF-8.
 func (b *Book) unpack(name string) ([]byte, error) {
+	in, err := b.open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	text, err := io.ReadAll(in)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
+	// The decoded text is UTF-8 whatever it declares.
+	return declared.ReplaceAll(text, []byte(`<?xml version="1.0"`)), nil
+}
+
+var declared = regexp.MustCompile(`^\s*<\?xml[^>]*?encoding=["']([A-Za-z0-9_.-]+)["']`)
+
+// part is a part of the archive on its way, as UTF-8. The archive's checksum
+// finds damage, at its end.
+type part struct {
+	io.Reader
+	io.Closer
+}
+
+func (b *Book) open(name string) (io.ReadCloser, error) {
 	f := b.parts[partKey(name)]
 	if f == nil {
 		return nil, fmt.Errorf("there is no %s", name)
 	}
 	in, err := f.Open()
 	if err != nil {
-		return nil, err
-	}
-	defer in.Close()
-	var out bytes.Buffer
-	if size := int64(f.UncompressedSize64); size > 0 && size <= b.left && size <= 1032*int64(f.CompressedSize64)+64 {
-		out.Grow(int(size) + bytes.MinRead) // deflate packs at most 1,032 to 1: a true size
-	}
-	n, err := io.Copy(&out, io.LimitReader(in, b.left+1))
-	if err == nil && n > b.left {
-		err = fmt.Errorf("unpacks to more than %d bytes", int64(maxUnzipped))
-	}
-	b.left -= n
-	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return utf8Of(name, out.Bytes())
-}
-
-var declared = regexp.MustCompile(`^\s*<\?xml[^>]*?encoding=["']([A-Za-z0-9_.-]+)["']`)
-
-// utf8Of turns a part into UTF-8 without a byte order mark.
-func utf8Of(name string, text []byte) ([]byte, error) {
-	if rest, ok := bytes.CutPrefix(text, []byte("\xEF\xBB\xBF")); ok {
-		text = rest
-	}
-	encoding := ""
-	switch m := declared.FindSubmatch(text[:min(len(text), 200)]); {
-	case bytes.HasPrefix(text, []byte("\xFF\xFE")):
-		encoding = "utf-16le"
-	case bytes.HasPrefix(text, []byte("\xFE\xFF")):
-		encoding = "utf-16be"
-	case m != nil:
-		encoding = string(m[1])
-	}
-	if encoding == "" || strings.EqualFold(encoding, "utf-8") {
-		return text, nil
+	// A byte more than stated, so that the end is reached.
+	text := bufio.NewReaderSize(io.LimitReader(in, int64(f.UncompressedSize64)+1), windowBytes)
+	head, _ := text.Peek(200) // an error comes again when it is read
+	encoding := encodingOf(head)
+	if encoding == "" {
+		return part{text, in}, nil
 	}
 	c, ok := charset.Named(encoding)
 	if !ok {
+		in.Close()
 		return nil, fmt.Errorf("%s: unknown encoding %q", name, encoding)
 	}
-	out, _ := c.Decode(text)
-	out = strings.TrimPrefix(out, "\uFEFF")
-	// The decoded text is UTF-8 whatever it declares.
-	return declared.ReplaceAll([]byte(out), []byte(`<?xml version="1.0"`)), nil
+	return part{c.Reader(text), in}, nil
 }
 
-func (s *Sheet) part() ([]byte, error) {
-	if s.xml == nil {
-		text, err := s.book.unpack(s.path)
-		if err != nil {
-			return nil, err
-		}
-		s.xml = text
+// encodingOf is what the head of a part says, "" for UTF-8.
+func encodingOf(head []byte) string {
+	switch m := declared.FindSubmatch(head); {
+	case bytes.HasPrefix(head, []byte("\xFF\xFE")):
+		return "utf-16le"
+	case bytes.HasPrefix(head, []byte("\xFE\xFF")):
+		return "utf-16be"
+	case m != nil && !strings.EqualFold(string(m[1]), "utf-8"):
+		return string(m[1])
 	}
-	return s.xml, nil
+	return ""
 }
 
 func (b *Book) sharedString(index []byte) (string, error) {

@@ -4,18 +4,23 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 )
 
 // scanner walks XML token by token. It knows elements, attributes, text, CDATA
-// and the five named entities; it checks that elements nest. What it gives are
-// parts of the text, not copies.
+// and the five named entities; it checks that elements nest. It holds a window of
+// the text; what it gives are parts of that, valid until the next token.
 type scanner struct {
+	in   io.Reader // what follows b; nil: nothing
+	step int       // how much is read at once; 0: windowBytes
 	b    []byte
 	pos  int
-	open [][]byte // full names of the elements that are open
+	open []byte // full names of the elements that are open, one behind the other
+	ends []int  // where each of them ends in open
 
 	name  []byte // of an element, without its prefix
 	attrs []byte // of a start, as written
@@ -31,124 +36,198 @@ const (
 	start
 	end
 	text
+	none // a comment or an instruction
 )
 
 var errXML = errors.New("damaged XML")
 
-func (s *scanner) fault(what string) (token, error) {
-	return eof, fmt.Errorf("%w at byte %d: %s", errXML, s.pos, what)
-}
+// windowBytes is what is read at once, and maxToken the longest token: a cell
+// holds 32,767 characters.
+const (
+	windowBytes = 1 << 16
+	maxToken    = 1 << 24
+)
 
 // next gives the next start, end or text.
 func (s *scanner) next() (token, error) {
 	if s.empty {
 		s.empty = false
-		s.open = s.open[:len(s.open)-1]
+		s.pop()
 		return end, nil
 	}
 	for {
-		if s.pos >= len(s.b) {
-			if len(s.open) > 0 {
-				return s.fault("it ends within <" + string(s.open[len(s.open)-1]) + ">")
-			}
-			return eof, nil
-		}
-		rest := s.b[s.pos:]
-		if rest[0] != '<' {
-			i := bytes.IndexByte(rest, '<')
-			if i < 0 {
-				i = len(rest)
-			}
-			s.text, s.plain = rest[:i], false
-			s.pos += i
-			return text, nil
-		}
-		var skip string
+		t, missing, err := s.token()
 		switch {
-		case len(rest) > 1 && rest[1] == '/':
-			return s.closing(rest)
-		case bytes.HasPrefix(rest, []byte("<![CDATA[")):
-			return s.cdata(rest)
-		case bytes.HasPrefix(rest, []byte("<!--")):
-			skip = "-->"
-		case bytes.HasPrefix(rest, []byte("<?")):
-			skip = "?>"
-		case bytes.HasPrefix(rest, []byte("<!")):
-			return s.fault("a document type") // none is allowed in the format
+		case err != nil:
+			return eof, fmt.Errorf("%w: %w", errXML, err)
+		case missing == "" && t != none:
+			return t, nil
+		case missing == "":
+			continue
+		}
+		ended := s.in == nil
+		if err := s.more(); err != nil {
+			return eof, err
+		}
+		switch {
+		case !ended: // look again, now that there is more or is known to be no more
+		case s.pos == len(s.b) && len(s.ends) == 0:
+			return eof, nil
+		case s.pos == len(s.b):
+			return eof, fmt.Errorf("%w: it ends within <%s>", errXML, s.open)
+		case s.b[s.pos] != '<': // text up to the end
+			s.text, s.plain, s.pos = s.b[s.pos:], false, len(s.b)
+			return text, nil
 		default:
-			return s.opening(rest)
+			return eof, fmt.Errorf("%w: no %s", errXML, missing)
 		}
-		i := bytes.Index(rest, []byte(skip))
+	}
+}
+
+// more moves the window on; at the end, in is nil.
+func (s *scanner) more() error {
+	if s.in == nil {
+		return nil
+	}
+	if s.pos > 0 {
+		s.b = s.b[:copy(s.b, s.b[s.pos:])]
+		s.pos = 0
+	}
+	if len(s.b) > maxToken {
+		return fmt.Errorf("%w: an element of more than %d bytes", errXML, maxToken)
+	}
+	old, step := len(s.b), s.step
+	if step == 0 {
+		step = windowBytes
+	}
+	s.b = slices.Grow(s.b, step)[:old+step]
+	n, err := io.ReadFull(s.in, s.b[old:])
+	s.b = s.b[:old+n]
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		s.in, err = nil, nil
+	}
+	return err
+}
+
+var (
+	cdataMark   = []byte("<![CDATA[")
+	commentMark = []byte("<!--")
+)
+
+// token reads what stands at pos. It leaves pos where it is, and says what is
+// missing, when the window ends too soon.
+func (s *scanner) token() (t token, missing string, err error) {
+	rest := s.b[s.pos:]
+	switch {
+	case len(rest) == 0:
+		return none, "<", nil
+	case rest[0] != '<':
+		i := bytes.IndexByte(rest, '<')
 		if i < 0 {
-			return s.fault("no " + skip)
+			return none, "<", nil
 		}
-		s.pos += i + len(skip)
+		s.text, s.plain = rest[:i], false
+		s.pos += i
+		return text, "", nil
+	case len(rest) < len(cdataMark) && s.in != nil:
+		return none, ">", nil // too little to tell
+	case bytes.HasPrefix(rest, []byte("</")):
+		return s.closing(rest)
+	case bytes.HasPrefix(rest, cdataMark):
+		i := bytes.Index(rest, []byte("]]>"))
+		if i < 0 {
+			return none, "]]>", nil
+		}
+		s.text, s.plain = rest[len(cdataMark):i], true
+		s.pos += i + 3
+		return text, "", nil
+	case bytes.HasPrefix(rest, commentMark):
+		return s.skipTo("-->", len(commentMark))
+	case bytes.HasPrefix(rest, []byte("<?")):
+		return s.skipTo("?>", 2)
+	case bytes.HasPrefix(rest, []byte("<!")):
+		return none, "", errors.New("a document type") // none is allowed in the format
 	}
+	return s.opening(rest)
 }
 
-func (s *scanner) cdata(rest []byte) (token, error) {
-	i := bytes.Index(rest, []byte("]]>"))
+func (s *scanner) skipTo(mark string, from int) (token, string, error) {
+	i := bytes.Index(s.b[s.pos+from:], []byte(mark))
 	if i < 0 {
-		return s.fault("no ]]>")
+		return none, mark, nil
 	}
-	s.text, s.plain = rest[len("<![CDATA["):i], true
-	s.pos += i + 3
-	return text, nil
+	s.pos += from + i + len(mark)
+	return none, "", nil
 }
 
-func (s *scanner) closing(rest []byte) (token, error) {
+func (s *scanner) closing(rest []byte) (token, string, error) {
 	i := bytes.IndexByte(rest, '>')
 	if i < 0 {
-		return s.fault("no >")
+		return none, ">", nil
 	}
 	name := bytes.TrimRight(rest[2:i], " \t\r\n")
-	last := len(s.open) - 1
-	if last < 0 || !bytes.Equal(s.open[last], name) {
-		return s.fault("</" + string(name[:min(len(name), 40)]) + "> closes nothing")
+	if s.depth() == 0 || !bytes.Equal(s.top(), name) {
+		return none, "", fmt.Errorf("</%s> closes nothing", name[:min(len(name), 40)])
 	}
-	s.open = s.open[:last]
+	s.pop()
 	s.name = local(name)
 	s.pos += i + 1
-	return end, nil
+	return end, "", nil
 }
 
-func (s *scanner) opening(rest []byte) (token, error) {
+func (s *scanner) opening(rest []byte) (token, string, error) {
 	i := 1
 	for i < len(rest) && rest[i] > ' ' && rest[i] != '>' && rest[i] != '/' {
 		i++
 	}
-	name := rest[1:i]
-	from := i
-	for quote := byte(0); ; i++ {
-		if i >= len(rest) {
-			return s.fault("no >")
-		}
+	name, from, quote := rest[1:i], i, byte(0)
+	for ; i < len(rest); i++ {
 		c := rest[i]
-		switch {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-			continue
-		case c == '"' || c == '\'':
-			quote = c
-			continue
-		case c != '>':
-			continue
+		if quote == 0 && c == '>' {
+			break
 		}
-		break
+		switch {
+		case c == quote:
+			quote = 0
+		case quote == 0 && (c == '"' || c == '\''):
+			quote = c
+		}
+	}
+	if i == len(rest) {
+		return none, ">", nil
 	}
 	if len(name) == 0 {
-		return s.fault("an element without a name")
+		return none, "", errors.New("an element without a name")
 	}
 	s.name, s.attrs = local(name), rest[from:i]
 	if n := len(s.attrs); n > 0 && s.attrs[n-1] == '/' {
 		s.attrs, s.empty = s.attrs[:n-1], true
 	}
-	s.open = append(s.open, name)
+	s.open = append(s.open, name...)
+	s.ends = append(s.ends, len(s.open))
 	s.pos += i + 1
-	return start, nil
+	return start, "", nil
 }
+
+// top is the name of the innermost open element, nil when none is.
+func (s *scanner) top() []byte {
+	n := len(s.ends)
+	switch n {
+	case 0:
+		return nil
+	case 1:
+		return s.open
+	}
+	return s.open[s.ends[n-2]:]
+}
+
+func (s *scanner) pop() {
+	s.open = s.open[:len(s.open)-len(s.top())]
+	s.ends = s.ends[:len(s.ends)-1]
+}
+
+// depth is how many elements are open.
+func (s *scanner) depth() int { return len(s.ends) }
 
 func local(name []byte) []byte {
 	if i := bytes.IndexByte(name, ':'); i >= 0 {

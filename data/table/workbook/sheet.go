@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 )
 
@@ -23,11 +24,12 @@ type Row struct {
 // cell may be missing. It stops with the first error of fn or of the context;
 // damaged XML is an error.
 func (s *Sheet) Rows(ctx context.Context, fn func(Row) error) error {
-	part, err := s.part()
+	in, err := s.book.open(s.path)
 	if err != nil {
 		return err
 	}
-	r := rowReader{scanner: scanner{b: part}, book: s.book}
+	defer in.Close()
+	r := rowReader{scanner: scanner{in: in}, book: s.book}
 	for inData := false; ; {
 		t, err := r.next()
 		if err != nil {
@@ -39,7 +41,7 @@ func (s *Sheet) Rows(ctx context.Context, fn func(Row) error) error {
 		case t == start && string(r.name) == "sheetData":
 			inData = true
 		case t == end && string(r.name) == "sheetData":
-			return nil // elements nest, so this is its own end
+			return r.drain() // elements nest, so this is its own end
 		case inData && t == start && string(r.name) == "row":
 			if err := r.row(); err != nil {
 				return err
@@ -52,6 +54,15 @@ func (s *Sheet) Rows(ctx context.Context, fn func(Row) error) error {
 			}
 		}
 	}
+}
+
+// drain reads on to the end, where the archive's checksum is compared.
+func (s *scanner) drain() error {
+	if s.in == nil {
+		return nil
+	}
+	_, err := io.Copy(io.Discard, s.in)
+	return err
 }
 
 // rowReader reads one row after the other; the text of a row is one string.
@@ -117,7 +128,7 @@ func (r *rowReader) row() error {
 
 // skip reads to the end of the element that was just begun.
 func (r *rowReader) skip() error {
-	for depth := len(r.open); len(r.open) >= depth; {
+	for depth := r.depth(); r.depth() >= depth; {
 		if _, err := r.next(); err != nil {
 			return err
 		}

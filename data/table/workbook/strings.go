@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"io"
 	"strconv"
 	"strings"
 )
@@ -40,10 +41,10 @@ func stringItem(s *scanner, dst []byte) ([]byte, error) {
 }
 
 // sharedStrings reads xl/sharedStrings.xml.
-func sharedStrings(part []byte) ([]string, error) {
+func sharedStrings(in io.Reader) ([]string, error) {
 	var list []string
 	var buf []byte
-	s := &scanner{b: part}
+	s := &scanner{in: in}
 	for {
 		t, err := s.next()
 		if err != nil || t == eof {
