@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"lifecircle/coverage"
 
@@ -154,6 +155,7 @@ func TestEveryFaultOnItsRow(t *testing.T) {
 		{"facility.capacity_absurd", 5, 99999999, "床位数"},
 		{"facility.capacity_large", 5, 50000, "床位数"},
 		{"facility.capacity_fraction", 5, 12.5, "床位数"},
+		{"facility.capacity_text", 5, time.Date(2026, 3, 5, 0, 0, 0, 0, time.UTC), "床位数"}, // "3-5", as Excel took it
 		{"facility.status", 7, "??", "状态"},
 	}
 	rows := cleanFacilities()

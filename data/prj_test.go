@@ -52,3 +52,18 @@ func TestGeoTIFFOfESRI(t *testing.T) {
 		same(t, ds.Demand.Grid.CRS, "EPSG:4550")
 	}
 }
+
+// What a GeoTIFF holds besides its first image is told, not used.
+func TestMaskIsTold(t *testing.T) {
+	tool := datatest.Program(t, "gdal_translate", "gdal-bin")
+	dir := town(t, strings.Replace(base, "{file: all.asc}", "{file: masked.tif}", 1), nil)
+	cmd := exec.Command(tool, "-q", "-a_srs", "EPSG:4326", "-mask", "1", "--config", "GDAL_TIFF_INTERNAL_MASK", "YES", "all.asc", "masked.tif")
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	_, iss := mustOpen(t, dir)
+	same(t, iss.Count("population.mask"), int64(1))
+	_, iss = mustOpen(t, town(t, base, nil))
+	same(t, iss.Count("population.mask"), int64(0))
+}
