@@ -89,6 +89,7 @@ func (l *loader) load() error {
 	l.people.CheckCells()
 	l.ground.CheckHoles()
 	l.ground.AuditPeople()
+	l.ground.AuditRoads()
 	l.lists.CheckTwins()
 	l.ground.PinZones()
 	return nil
