@@ -27,7 +27,7 @@ var runHash = regexp.MustCompile(`"hash":"[0-9a-f]{64}"`)
 // The golden answers of the drawn town; worked out by hand where it matters, see
 // TestCoverageByHand.
 func TestGolden(t *testing.T) {
-	h := serve(town())
+	h, roads := serve(town()), serve(roadTown())
 	for name, target := range map[string]string{
 		"project":    "/project",
 		"standards":  "/standards",
@@ -38,8 +38,19 @@ func TestGolden(t *testing.T) {
 		"gaps":       "/gaps?standard=drawn/clinic",
 		"circles":    "/circles?kind=clinic&within=200m",
 		"at":         "/at?lon=10.0022&lat=-0.0004&standard=drawn/clinic",
+		"route":      "/route?from=10.0022,-0.0004&standard=drawn/clinic",
+
+		"roads-project":   "/project",
+		"roads-coverage":  "/coverage",
+		"roads-at":        "/at?lon=10.0004&lat=-0.0004",
+		"roads-route":     "/route?from=10.0004,-0.0004",
+		"roads-isochrone": "/isochrone?from=10.0004,-0.0004&within=2min,3min&mode=friction",
 	} {
 		t.Run(name, func(t *testing.T) {
+			h := h
+			if strings.HasPrefix(name, "roads-") {
+				h = roads
+			}
 			w := get(t, h, target)
 			if w.Code != http.StatusOK {
 				t.Fatalf("%d: %s", w.Code, w.Body)

@@ -16,6 +16,7 @@ import (
 	"lifecircle/api/openapi"
 	"lifecircle/api/problem"
 	"lifecircle/api/query"
+	"lifecircle/api/reach"
 	"lifecircle/api/route"
 	"lifecircle/api/snapshot"
 	"lifecircle/api/tiles"
@@ -98,7 +99,7 @@ func (s *service) router() *mux.Router {
 
 // routes lists every route that answers from the data.
 func routes() []route.Route {
-	return slices.Concat(about.Routes(), features.Routes(), tiles.New().Routes())
+	return slices.Concat(about.Routes(), features.Routes(), reach.Routes(), tiles.New().Routes())
 }
 
 // answer runs a route: known parameters, a snapshot, a limit of time.
@@ -185,6 +186,11 @@ type Engines struct {
 	engine  *analysis.Engine
 }
 
+// Options is the choice as a run would be made with it.
+func (e *Engines) Options(ds *coverage.Dataset, c analysis.Choice) (coverage.RunOptions, error) {
+	return e.of(ds).Options(c)
+}
+
 // Run answers a choice.
 func (e *Engines) Run(ctx context.Context, ds *coverage.Dataset, c analysis.Choice) (*coverage.Run, error) {
 	return e.of(ds).Run(ctx, c, nil)
@@ -200,19 +206,21 @@ func (e *Engines) Isochrone(ctx context.Context, ds *coverage.Dataset, from orb.
 	return e.of(ds).Isochrone(ctx, from, within, bands, c)
 }
 
-// of returns the engine of a dataset. Questions about a part of a dataset do not
-// push the engine of the whole out.
+// of returns the engine of a dataset, which shares the ways to travel with the
+// one before where roads, ground and land are the same. Questions about a part of
+// a dataset (which has no zones) do not push the engine of the whole out.
 func (e *Engines) of(ds *coverage.Dataset) *analysis.Engine {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.ds == ds {
 		return e.engine
 	}
-	if e.engine != nil && ds.Zones == nil {
-		return e.engine.For(ds)
+	if e.engine == nil {
+		e.ds, e.engine = ds, analysis.New(ds, e.Version)
+		return e.engine
 	}
-	engine := analysis.New(ds, e.Version)
-	if ds.Zones != nil || e.ds == nil {
+	engine := e.engine.For(ds)
+	if ds.Zones != nil {
 		e.ds, e.engine = ds, engine
 	}
 	return engine

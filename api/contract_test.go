@@ -41,7 +41,7 @@ func TestAnswersFollowTheDocument(t *testing.T) {
 	}
 	points.Demand.Grid.Cols = 0
 	seen := map[string]int{}
-	for _, ds := range []*coverage.Dataset{town(), points, {Demand: &coverage.DemandSet{}}} {
+	for _, ds := range []*coverage.Dataset{town(), points, {Demand: &coverage.DemandSet{}}, roadTown()} {
 		h := serve(ds)
 		for _, target := range targets {
 			path := validate(t, router, h, target)
@@ -67,6 +67,15 @@ var targets = []string{
 	"/at?lon=10.0004&lat=-0.0004", "/at?lon=10.0004&lat=-0.0004&standard=drawn/clinic", "/at?lon=10.007&lat=-0.0014&standard=drawn/town-clinic",
 	"/at?lon=0&lat=0", "/at", "/at?lon=400&lat=0",
 	"/tiles/demand/0/0/0", "/tiles/demand/5/0/0", "/tiles/demand/3/8/0", "/tiles/demand/0/0/0?group=q",
+	"/coverage?mode=walk", "/coverage?mode=drive&boats=off&direction=from&speed=20", "/coverage?mode=ferry", "/coverage?mode=friction", "/coverage?boats=off",
+	"/gaps?mode=bike", "/circles?mode=walk", "/at?lon=10.0004&lat=-0.0004&mode=walk", "/at?lon=10.0004&lat=-0.0004&mode=friction", "/tiles/coverage/14/8647/8192?mode=drive",
+	"/route?from=10.0004,-0.0004", "/route?from=10.0004,-0.0004&standard=drawn/clinic&mode=walk", "/route?from=10.0004,-0.0004&kind=clinic&mode=drive&boats=best",
+	"/route?from=10.0004,-0.0004&kind=clinic&mode=walk&metres=true", "/route?from=10.0004,-0.0004&kind=clinic&landmass=off&detour=1.3&speed=4", "/route?from=10.0004,-0.0004&kind=clinic&mode=friction",
+	"/route?from=10.0076,-0.0004&kind=clinic", "/route?from=10.0004,-0.0004&kind=q", "/route?from=0,60&kind=clinic&mode=walk", "/route", "/route?from=1", "/route?from=0,0&metres=true",
+	"/isochrone?from=10.0004,-0.0004&within=5min,10min,15min", "/isochrone?from=10.0004,-0.0004&within=2min,5min&mode=walk&direction=to&bands=true", "/isochrone?from=10.0004,-0.0004&within=3min&mode=friction",
+	"/isochrone?from=10.0004,-0.0004&within=500m,1km&mode=drive", "/isochrone?from=10.0004,-0.0004&within=1km&landmass=off", "/isochrone?from=0,60&within=5min&mode=walk",
+	"/isochrone?from=0,0&within=5min,1km", "/isochrone?from=0,0", "/isochrone?within=1min", "/isochrone?from=0,0&within=1m,2m,3m,4m,5m,6m,7m,8m,9m,10m,11m",
+	"/isochrone?from=179.99,-89&within=1km,4000km", "/isochrone?from=0,0&within=24h&speed=300",
 	"/tiles/coverage/14/8647/8192", "/tiles/coverage/14/0/0?kind=clinic&within=1km", "/tiles/coverage/25/0/0",
 }
 

@@ -81,6 +81,30 @@ func TestFaultsAreNamed(t *testing.T) {
 		{"/at?lon=181&lat=1", "lon", "-180 to 180"},
 		{"/tiles/demand/0/0/0?kind=clinic", "kind", "group, lang"},
 		{"/tiles/coverage/0/0/0?level=town", "level", "standard"},
+		{"/route?kind=clinic", "from", "missing"},
+		{"/route?from=10&kind=clinic", "from", "longitude,latitude"},
+		{"/route?from=190,0&kind=clinic", "from", "longitude,latitude"},
+		{"/route?from=10,0&kind=clinic&within=1km", "within", "from, kind, metres, standard, group, mode"},
+		{"/route?from=10,0&kind=clinic&standard=drawn/clinic", "standard", "not both"},
+		{"/route?from=10,0&kind=clinic&metres=yes", "metres", "true, false"},
+		{"/route?from=10,0&metres=true", "metres", "goes with kind"},
+		{"/route?from=10,0&kind=dentist", "kind", "clinic"},
+		{"/route?from=10,0&standard=nothing", "standard", "drawn/clinic"},
+		{"/route?from=10,0&group=kings", "group", "60+"},
+		{"/route?from=10,0&kind=clinic&mode=walk", "mode", "line"},
+		{"/route?from=10,0&mode=walk", "mode", "line"},
+		{"/route?from=10,0&kind=clinic&boats=off", "boats", ""},
+		{"/route?from=10,0&boats=some", "boats", "guaranteed"},
+		{"/route?from=10,0&direction=round", "direction", "to, from"},
+		{"/isochrone?from=10,0", "within", "missing"},
+		{"/isochrone?within=5min", "from", "missing"},
+		{"/isochrone?from=10,0&within=soon", "within", "15min"},
+		{"/isochrone?from=10,0&within=5min,1km", "within", "all times or all distances"},
+		{"/isochrone?from=10,0&within=1m,2m,3m,4m,5m,6m,7m,8m,9m,10m,11m", "within", "at most 10"},
+		{"/isochrone?from=10,0&within=5min&bands=1", "bands", "true, false"},
+		{"/isochrone?from=10,0&within=5min&kind=clinic", "kind", "from, within, bands, mode"},
+		{"/isochrone?from=10,0&within=5min&mode=drive", "mode", "line"},
+		{"/isochrone?from=10,0&within=5min&as=walk", "as", ""},
 		{"/healthz?x=1", "x", "no parameter"},
 		{"/project?lang=fr", "lang", "zh or en"},
 	} {
@@ -199,7 +223,8 @@ func TestEntityTags(t *testing.T) {
 	tags := map[string]string{}
 	for _, path := range []string{
 		"/project", "/standards", "/facilities", "/facilities?limit=1", "/zones", "/demand", "/coverage", "/coverage?group=60%2B", "/gaps",
-		"/circles", "/at?lon=10.0004&lat=-0.0004", "/tiles/demand/14/8647/8192", "/tiles/coverage/14/8647/8192", "/tiles/demand/0/0/0", "/openapi.json", "/", "/assets/a-1.js",
+		"/circles", "/at?lon=10.0004&lat=-0.0004", "/route?from=10.0004,-0.0004", "/route?from=10.0004,-0.0004&kind=clinic", "/isochrone?from=10.0004,-0.0004&within=1min",
+		"/isochrone?from=10.0004,-0.0004&within=1min&mode=line", "/tiles/demand/14/8647/8192", "/tiles/coverage/14/8647/8192", "/tiles/demand/0/0/0", "/openapi.json", "/", "/assets/a-1.js",
 	} {
 		w := get(t, h, path)
 		tag := w.Header().Get("ETag")
@@ -307,6 +332,13 @@ func (b broken) Dataset(context.Context) (*coverage.Dataset, error) {
 		panic("secret of the program")
 	}
 	return nil, b.err
+}
+
+func (b broken) Options(*coverage.Dataset, analysis.Choice) (coverage.RunOptions, error) {
+	if b.panic {
+		panic("secret of the program")
+	}
+	return coverage.RunOptions{}, b.err
 }
 
 func (b broken) Route(ctx context.Context, ds *coverage.Dataset, _ orb.Point, _ []string, _ bool, c analysis.Choice) (*analysis.RouteAnswer, error) {

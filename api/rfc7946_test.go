@@ -21,6 +21,7 @@ import (
 var collections = []string{
 	"/facilities", "/zones", "/demand", "/coverage", "/gaps", "/circles", "/circles?kind=clinic&within=300km",
 	"/coverage?kind=clinic&within=100m", "/gaps?kind=clinic&within=100m", "/demand?zone=b&limit=2",
+	"/route?kind=clinic&from=179.99,-16.005&landmass=off", "/route?kind=clinic&from=-179.99,-16.005&landmass=off", "/isochrone?from=179.999,-16.005&within=300m,5km&landmass=off",
 }
 
 // atDateLine is a town of four cells on both sides of the antimeridian.
@@ -50,7 +51,7 @@ func TestStrictGeoJSON(t *testing.T) {
 				if strings.Contains(target, "zone=") {
 					continue
 				}
-				if !strings.Contains(target, "within") && !strings.HasPrefix(target, "/demand") && !strings.HasPrefix(target, "/zones") && !strings.HasPrefix(target, "/facilities") {
+				if !strings.Contains(target, "within") && !strings.HasPrefix(target, "/route") && !strings.HasPrefix(target, "/demand") && !strings.HasPrefix(target, "/zones") && !strings.HasPrefix(target, "/facilities") {
 					target += "?kind=clinic&within=1km"
 				}
 			}
@@ -125,8 +126,34 @@ func checkGeometry(t *testing.T, name string, text []byte, box []float64) {
 		for _, p := range m {
 			checkPolygon(t, name, p, box)
 		}
+	case "LineString":
+		var l [][2]float64
+		into(&l)
+		checkLine(t, name, l, box)
+	case "MultiLineString":
+		var m [][][2]float64
+		into(&m)
+		if len(m) < 2 {
+			t.Errorf("%s: %d lines in a MultiLineString", name, len(m))
+		}
+		for _, l := range m {
+			checkLine(t, name, l, box)
+		}
 	default:
 		t.Errorf("%s: geometry %s", name, g.Type)
+	}
+}
+
+func checkLine(t *testing.T, name string, l [][2]float64, box []float64) {
+	t.Helper()
+	if len(l) < 2 {
+		t.Errorf("%s: a line of %d positions", name, len(l))
+	}
+	for i, at := range l {
+		checkPosition(t, name, at, box)
+		if i > 0 && math.Abs(at[0]-l[i-1][0]) > 180 {
+			t.Errorf("%s: crosses the antimeridian: %v", name, l)
+		}
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"lifecircle/api"
 	"lifecircle/coverage"
 	"lifecircle/coverage/coveragetest"
+	"lifecircle/geo/network"
 )
 
 // fixed is a project whose data never change.
@@ -44,6 +45,43 @@ func town() *coverage.Dataset {
 			ID: "drawn/town-clinic", Name: coverage.Text{EN: "In town"}, Service: "medical", Kinds: []string{"clinic"}, Group: "60+",
 			Rules: []coverage.Rule{{Setting: coverage.Urban, Threshold: coverage.Threshold{Metres: 200}, Travel: coverage.Travel{Mode: "line", Detour: 1}}},
 		},
+	}
+	return ds
+}
+
+// roadTown is two islands of cells of 100 m: a street from A to the quay B on the
+// western, from the quay Q to the clinic E on the eastern one, a boat between
+// them every 10 minutes that sails for 5, and open ground that is walked at 4
+// km/h with a wall across the western island. A lonely place L is beside every
+// street. The clinic keeps who comes for half a minute.
+func roadTown() *coverage.Dataset {
+	zones := "aaaaaaaaaa~~~bbbbb\naaaaaaaaaa~~~bbbbb\naaaaaaaaaa~~~bbbbb\naaaaaaaaaa~~~bbbbb"
+	ds := coveragetest.Town{
+		Zones:      zones,
+		People:     "1....3...1...1...1\n..................\n....2.............\n..................",
+		Facilities: ".................C\n..................\n..................\n..................",
+		Kinds:      map[byte]string{'C': "clinic"},
+		Rural:      "b",
+		Groups:     map[string]string{"60+": "1........1...1...1\n..................\n..................\n.................."},
+	}.Dataset()
+	coveragetest.Roads{
+		Places:  "A........B...Q...E\n..................\n..................\n..................",
+		Streets: []coveragetest.Street{{Along: "AB"}, {Along: "QE"}},
+		Ferries: []coveragetest.Ferry{{From: "B", To: "Q", SailS: 300, Ferry: network.Ferry{
+			Name: "strait", Out: network.Timetable{HeadwayS: 600, FirstS: 7 * 3600, LastS: 18 * 3600}, Back: network.Timetable{HeadwayS: 600, FirstS: 7 * 3600, LastS: 18 * 3600},
+		}}},
+	}.Add(ds)
+	coveragetest.Ground(ds, ds.Demand.Grid, "..#.......~~~.....\n..#.......~~~.....\n..#.......~~~.....\n..........~~~.....", 4)
+	ds.Facilities[0].DelayS = 30
+	walk := coverage.Travel{Mode: "walk"}
+	ds.Standards = []coverage.Standard{
+		{ID: "drawn/clinic", Name: coverage.Text{ZH: "诊所", EN: "Clinic"}, Service: "medical", Kinds: []string{"clinic", "hospital"}, Group: "all", Rules: []coverage.Rule{
+			{Setting: coverage.Urban, Threshold: coverage.Threshold{Seconds: 1200}, Travel: coverage.Travel{Mode: "bike", From: true}},
+			{Setting: coverage.Rural, Threshold: coverage.Threshold{Seconds: 600}, Travel: walk},
+		}},
+		{ID: "drawn/town-clinic", Name: coverage.Text{EN: "In town"}, Service: "medical", Kinds: []string{"clinic"}, Group: "60+", Rules: []coverage.Rule{
+			{Setting: coverage.Urban, Threshold: coverage.Threshold{Metres: 2000}, Travel: walk},
+		}},
 	}
 	return ds
 }

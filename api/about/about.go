@@ -33,6 +33,8 @@ type projectAnswer struct {
 	LandmassKnown bool               `json:"landmass_known"`
 	Settings      []string           `json:"settings"`
 	Kinds         []kindAnswer       `json:"kinds"`
+	Modes         []modeAnswer       `json:"modes"`
+	Transport     *transportAnswer   `json:"transport"`
 	Totals        map[string]float64 `json:"totals"`
 	Sources       []coverage.Source  `json:"sources"`
 }
@@ -58,7 +60,7 @@ func project(w http.ResponseWriter, r *route.Request) error {
 		Name: ds.Name, Note: ds.Note, Credit: ds.Credit, Version: r.Data.Version,
 		BBox: []float64{}, Cells: ds.Demand.Len(), Groups: notNil(ds.Demand.Groups), Levels: r.Data.Levels(),
 		Landmasses: len(ds.Land), LandmassKnown: len(ds.Land) > 0,
-		Settings: settings(ds.Demand), Kinds: kinds(ds.Facilities),
+		Settings: settings(ds.Demand), Kinds: kinds(ds.Facilities), Modes: modes(ds), Transport: transport(ds.Transport),
 		Totals: totals(ds.Demand), Sources: notNil(ds.Sources),
 	}
 	if box, ok := geojson.BBox(r.Data.Extent()); ok {

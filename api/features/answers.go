@@ -124,7 +124,7 @@ func circles(w http.ResponseWriter, r *route.Request) error {
 	if err != nil || route.Fresh(w, r, a.Run.Hash) {
 		return err
 	}
-	all, rules := r.Data.Data.Facilities, distinctRules(a.Standard.Rules)
+	all, rules := r.Data.Data.Facilities, straightRules(a.Standard.Rules)
 	draw := func(n int) geojson.Shape {
 		ring := geodesy.Circle(all[n/len(rules)].At, travel.RadiusM(rules[n%len(rules)]), circlePoints)
 		return geojson.Area(orb.MultiPolygon{{ring}})
@@ -146,10 +146,14 @@ func circles(w http.ResponseWriter, r *route.Request) error {
 	}, runMember(a))
 }
 
-// distinctRules merges rules that draw the same circle into one for all settings.
-func distinctRules(rules []coverage.Rule) []coverage.Rule {
+// straightRules are the rules that draw a circle; those that draw the same one
+// are one for all settings. What is reached over roads or ground is no circle.
+func straightRules(rules []coverage.Rule) []coverage.Rule {
 	var out []coverage.Rule
 	for _, r := range rules {
+		if r.Travel.Mode != coverage.ModeLine {
+			continue
+		}
 		i := slices.IndexFunc(out, func(o coverage.Rule) bool { return o.Threshold == r.Threshold && o.Travel == r.Travel })
 		if i < 0 {
 			out = append(out, r)

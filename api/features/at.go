@@ -15,6 +15,7 @@ import (
 
 type placeAnswer struct {
 	Cell      int32               `json:"cell"`
+	At        orb.Point           `json:"at"` // from where the journey is counted
 	Zone      string              `json:"zone"`
 	ZoneName  string              `json:"zone_name"`
 	Setting   string              `json:"setting"`
@@ -24,7 +25,8 @@ type placeAnswer struct {
 	Seconds   *int64              `json:"seconds,omitempty"`
 	Metres    *float64            `json:"metres,omitempty"`
 	Threshold *coverage.Threshold `json:"threshold"`
-	Within    int                 `json:"within"`
+	Travel    *coverage.Travel    `json:"travel"`
+	Within    *int                `json:"within"`
 	Nearest   *nearestAnswer      `json:"nearest"`
 }
 
@@ -91,7 +93,7 @@ func placeAsked(r *route.Request) (orb.Point, error) {
 func describe(s *snapshot.Snapshot, a *snapshot.Answer, c query.Choice, rows []int32) placeAnswer {
 	d := s.Data.Demand
 	people := s.People(a, c)
-	main, out := 0, placeAnswer{Cell: d.Cell[rows[0]], Pop: map[string]float64{}}
+	main, out := s.Main(rows, &a.Standard, people), placeAnswer{Cell: d.Cell[rows[0]], Pop: map[string]float64{}}
 	var weight, served float64
 	for k, i := range rows {
 		for g, name := range d.Groups {
@@ -102,12 +104,9 @@ func describe(s *snapshot.Snapshot, a *snapshot.Answer, c query.Choice, rows []i
 		}
 		out.Judged = true
 		weight, served = weight+float64(people[i]), served+float64(people[i])*float64(a.Served[k])
-		if a.Judged != nil && !a.Judged[main] || people[i] > people[rows[main]] {
-			main = k
-		}
 	}
 	row := rows[main]
-	out.Setting = d.Setting[row].String()
+	out.At, out.Setting = d.At[row], d.Setting[row].String()
 	if z := d.Zone[row]; z >= 0 {
 		out.Zone, out.ZoneName = s.Data.Zones[z].ID, s.Data.Zones[z].Name
 	}
@@ -130,9 +129,10 @@ func (out *placeAnswer) reach(s *snapshot.Snapshot, a *snapshot.Answer, k int, s
 	if !ok {
 		return
 	}
-	out.Threshold = &rule.Threshold
+	out.Threshold, out.Travel = &rule.Threshold, &rule.Travel
 	if a.Within != nil {
-		out.Within = int(a.Within[k])
+		n := int(a.Within[k])
+		out.Within = &n
 	}
 	switch cost := a.Cost[k]; {
 	case cost == coverage.Never:

@@ -10,6 +10,7 @@ import (
 	"lifecircle/api/about"
 	"lifecircle/api/features"
 	"lifecircle/api/openapi"
+	"lifecircle/api/reach"
 	"lifecircle/api/route"
 	"lifecircle/api/tiles"
 
@@ -49,7 +50,7 @@ func TestValid(t *testing.T) {
 // other way round.
 func TestRoutesAreDocumented(t *testing.T) {
 	want := map[string][]string{"/healthz": {}, "/openapi.json": {}}
-	for _, r := range slices.Concat(about.Routes(), features.Routes(), tiles.New().Routes()) {
+	for _, r := range slices.Concat(about.Routes(), features.Routes(), reach.Routes(), tiles.New().Routes()) {
 		var names []string
 		for part := range strings.SplitSeq(r.Path, "/") {
 			if name, _, ok := strings.Cut(strings.TrimPrefix(part, "{"), ":"); ok {

@@ -35,10 +35,10 @@ type Travel struct {
 // Choice reads the choice parameters.
 func (v Values) Choice() (Choice, error) {
 	c := Choice{Standard: v.Get("standard"), Group: v.Get("group")}
-	if err := v.adHoc(&c); err != nil {
+	var err error
+	if c.AdHoc, err = v.adHoc(); err != nil {
 		return c, err
 	}
-	var err error
 	if c.Travel, err = v.Travel(); err != nil {
 		return c, err
 	}
@@ -79,28 +79,36 @@ func (t Travel) Analysis() analysis.Choice {
 	}
 }
 
-func (v Values) adHoc(c *Choice) error {
-	kinds, err := v.List("kind")
+// adHoc reads kinds and their threshold; nil when a standard is asked for.
+func (v Values) adHoc() (*analysis.AdHoc, error) {
+	kinds, err := v.Kinds()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	within := v.Get("within")
 	switch {
 	case kinds == nil && within == "":
-		return nil
-	case c.Standard != "":
-		return problem.Param("standard", "api.choice_both", nil)
+		return nil, nil
 	case kinds == nil:
-		return problem.Param("kind", "api.choice_half", nil)
+		return nil, problem.Param("kind", "api.choice_half", nil)
 	case within == "":
-		return problem.Param("within", "api.choice_half", nil)
+		return nil, problem.Param("within", "api.choice_half", nil)
 	}
 	threshold, err := coverage.ParseThreshold(within)
 	if err != nil {
-		return problem.About("within", err)
+		return nil, problem.About("within", err)
 	}
-	c.AdHoc = &analysis.AdHoc{Kinds: kinds, Within: threshold} // in the order asked, as the command line has it
-	return nil
+	return &analysis.AdHoc{Kinds: kinds, Within: threshold}, nil
+}
+
+// Kinds reads the kinds of facility in the order asked, as the command line has
+// it; nil when none are named. They exclude a standard.
+func (v Values) Kinds() ([]string, error) {
+	kinds, err := v.List("kind")
+	if err == nil && v.Get("standard") != "" && (kinds != nil || v.Get("within") != "") {
+		return nil, problem.Param("standard", "api.choice_both", nil)
+	}
+	return kinds, err
 }
 
 // Analysis is the choice as the engine takes it. Every group is tabulated, and
@@ -118,15 +126,19 @@ func (c Choice) Analysis() analysis.Choice {
 
 // Key is the same for choices with the same run; the group shown is no part.
 func (c Choice) Key() string {
-	land := "auto"
-	if c.Landmass != nil {
-		land = fmt.Sprint(*c.Landmass)
-	}
 	question := "standard\x00" + c.Standard
 	if c.AdHoc != nil {
 		question = fmt.Sprintf("kinds\x00%q\x00%s", c.AdHoc.Kinds, c.AdHoc.Within)
 	}
-	t := c.Travel
+	return fmt.Sprintf("%s\x00%s\x00%s", question, c.Travel.Key(), c.Cell)
+}
+
+// Key is the same for ways to travel that are the same.
+func (t Travel) Key() string {
+	land := "auto"
+	if t.Landmass != nil {
+		land = fmt.Sprint(*t.Landmass)
+	}
 	t.Landmass = nil
-	return fmt.Sprintf("%s\x00%#v\x00%s\x00%s", question, t, land, c.Cell)
+	return fmt.Sprintf("%#v\x00%s", t, land)
 }

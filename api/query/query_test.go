@@ -2,6 +2,8 @@ package query
 
 import (
 	"math"
+	"slices"
+	"strings"
 	"testing"
 
 	"lifecircle/coverage"
@@ -10,7 +12,7 @@ import (
 	"github.com/paulmach/orb"
 )
 
-var everything = append(append([]string{"lang", "zone", "min_people"}, ChoiceParams...), ListParams...)
+var everything = slices.Concat([]string{"lang", "zone", "min_people", "from", "metres", "bands"}, ChoiceParams, ListParams)
 
 func TestBoxes(t *testing.T) {
 	b := func(w, s, e, n float64) orb.Bound { return orb.Bound{Min: orb.Point{w, s}, Max: orb.Point{e, n}} }
@@ -54,6 +56,7 @@ func TestKeys(t *testing.T) {
 	for _, q := range []string{
 		"", "standard=a", "standard=b", "kind=a&within=15min", "kind=a,b&within=15min", "kind=a&within=900m", "standard=a&speed=4", "standard=a&detour=4",
 		"standard=a&landmass=on", "standard=a&landmass=off", "standard=a&cell=area",
+		"standard=a&mode=walk", "standard=a&mode=mixed", "standard=a&mode=mixed&as=walk", "standard=a&direction=from", "standard=a&boats=off",
 	} {
 		v, err := Parse(q, everything)
 		if err != nil {
@@ -86,6 +89,8 @@ func FuzzQuery(f *testing.F) {
 	for _, seed := range []string{
 		"", "bbox=1,2,3,4&limit=5&offset=6", "bbox=170,-20,-170,-10", "kind=a,b&within=15min&speed=4.5&detour=1.3&landmass=off&cell=area&group=60%2B",
 		"standard=x/y&min_people=1e3", "limit=1&limit=2", "a=%zz", "a;b", "limit=9223372036854775808", "bbox=NaN,NaN,NaN,NaN", "kind=,&within=1m", "lang=zh", "speed=Inf", "within=1e99h&kind=a",
+		"from=10.5,-0.25&within=5min,10min,1h&bands=true", "from=180,90&metres=maybe", "from=NaN,0", "from=1", "within=1m,2m,3m,4m,5m,6m,7m,8m,9m,10m,11m", "within=,",
+		"mode=drive&as=walk&direction=from&boats=guaranteed",
 	} {
 		f.Add(seed)
 	}
@@ -110,7 +115,60 @@ func FuzzQuery(f *testing.F) {
 		if c, err := v.Choice(); err == nil {
 			checkChoice(t, c)
 		}
+		checkPlace(t, v)
 	})
+}
+
+func checkPlace(t *testing.T, v Values) {
+	if p, err := v.Place("from"); err == nil && !(math.Abs(p[0]) <= 180 && math.Abs(p[1]) <= 90) {
+		t.Errorf("place %v", p)
+	}
+	list, err := v.Thresholds("within")
+	if err == nil && (len(list) == 0 || len(list) > MaxThresholds || slices.Contains(list, coverage.Threshold{})) {
+		t.Errorf("thresholds %v", list)
+	}
+	if _, err := v.Bool("metres"); err == nil && !slices.Contains([]string{"", "true", "false"}, v.Get("metres")) {
+		t.Errorf("metres %q", v.Get("metres"))
+	}
+}
+
+func TestPlacesAndThresholds(t *testing.T) {
+	for raw, want := range map[string]orb.Point{
+		"from=10.5,-0.25": {10.5, -0.25}, "from=+-180+,+90": {-180, 90}, "from=1e1,2": {10, 2},
+	} {
+		v, err := Parse(raw, everything)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p, err := v.Place("from"); err != nil || p != want {
+			t.Errorf("%s: %v %v", raw, p, err)
+		}
+	}
+	for _, raw := range []string{"", "from=1", "from=1,2,3", "from=a,b", "from=181,0", "from=0,90.1", "from=NaN,0", "from=0,Inf"} {
+		v, err := Parse(raw, everything)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p, err := v.Place("from"); err == nil {
+			t.Errorf("%s: %v", raw, p)
+		}
+	}
+	for raw, want := range map[string]int{
+		"within=5min": 1, "within=5min,10min,1h": 3, "within=1m,2m,3m,4m,5m,6m,7m,8m,9m,10m": 10,
+		"": 0, "within=1m,2m,3m,4m,5m,6m,7m,8m,9m,10m,11m": 0, "within=5min,": 0, "within=soon": 0, "within=5min,0min": 0,
+	} {
+		v, err := Parse(raw, everything)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := v.Thresholds("within")
+		if len(list) != want || (err == nil) != (want > 0) {
+			t.Errorf("%s: %v %v", raw, list, err)
+		}
+		if err != nil && strings.TrimSpace(err.Error()) == "" {
+			t.Errorf("%s: refused without a word", raw)
+		}
+	}
 }
 
 func checkChoice(t *testing.T, c Choice) {

@@ -94,7 +94,7 @@ func Send(w http.ResponseWriter, contentType string, body []byte) {
 func Window(r *Request, p query.Page, matched []int32) ([]int32, []geojson.Link) {
 	from := min(p.Offset, len(matched))
 	to := min(from+p.Limit, len(matched))
-	links := []geojson.Link{link(r, "self", p.Offset, p.Limit)}
+	links := []geojson.Link{Self(r)}
 	if to < len(matched) {
 		links = append(links, link(r, "next", to, p.Limit))
 	}
@@ -104,6 +104,9 @@ func Window(r *Request, p query.Page, matched []int32) ([]int32, []geojson.Link)
 	}
 	return matched[from:to], links
 }
+
+// Self is the link of an answer to itself.
+func Self(r *Request) geojson.Link { return link(r, "self", 0, 0) }
 
 // link leads to another page of the same question. Parameters that the request
 // did not give stay out, but for the place of the page.

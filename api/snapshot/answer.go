@@ -62,6 +62,7 @@ func blame(err error) error {
 		"choice.kind": "kind", "choice.standard": "standard", "choice.speed": "speed", "choice.detour": "detour",
 		"choice.no_land": "landmass", "choice.cell_rule": "cell", "choice.mode": "mode", "choice.detour_mode": "detour", "choice.boats_mode": "boats",
 		"road.boats": "boats", "choice.as_mode": "as", "choice.area_mode": "cell", "mode.metres": "within",
+		"choice.direction": "direction", "road.mode": "mode", "route.place": "from", "isochrone.within": "within", "isochrone.mixed": "within",
 	}
 	var said *coverage.Error
 	if errors.As(err, &said) && params[said.Key] != "" {
@@ -100,20 +101,24 @@ func (s *Snapshot) settle(c query.Choice) (query.Choice, error) {
 
 // Group is the group to show: the one asked for, else the standard's, else the
 // first.
-func (s *Snapshot) Group(a *Answer, c query.Choice) string {
+func (s *Snapshot) Group(a *Answer, c query.Choice) string { return s.group(&a.Standard, c.Group) }
+
+func (s *Snapshot) group(standard *coverage.Standard, asked string) string {
 	switch groups := s.Data.Demand; {
-	case c.Group != "":
-		return c.Group
-	case groups.Group(a.Standard.Group) != nil || len(groups.Groups) == 0:
-		return a.Standard.Group
+	case asked != "":
+		return asked
+	case groups.Group(standard.Group) != nil || len(groups.Groups) == 0:
+		return standard.Group
 	default:
 		return groups.Groups[0]
 	}
 }
 
 // People is the column of the group to show, all zero when there is no group.
-func (s *Snapshot) People(a *Answer, c query.Choice) []float32 {
-	if people := s.Data.Demand.Group(s.Group(a, c)); people != nil {
+func (s *Snapshot) People(a *Answer, c query.Choice) []float32 { return s.people(&a.Standard, c.Group) }
+
+func (s *Snapshot) people(standard *coverage.Standard, asked string) []float32 {
+	if people := s.Data.Demand.Group(s.group(standard, asked)); people != nil {
 		return people
 	}
 	return make([]float32, s.Data.Demand.Len())

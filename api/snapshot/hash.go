@@ -18,8 +18,9 @@ import (
 func hashOf(ds *coverage.Dataset) string {
 	h := content{Hash: sha256.New()}
 	few := *ds
-	few.Demand, few.Zones, few.Land = nil, nil, nil
+	few.Demand, few.Zones, few.Land, few.Transport = nil, nil, nil, nil
 	h.json(few)
+	h.transport(ds.Transport)
 	for _, z := range ds.Zones {
 		h.geometry(z.Geometry)
 		z.Geometry = nil
@@ -42,6 +43,25 @@ func hashOf(ds *coverage.Dataset) string {
 }
 
 type content struct{ hash.Hash }
+
+// transport writes how people move; the columns of the ground hold infinities,
+// which JSON does not.
+func (h content) transport(t *coverage.Transport) {
+	if t == nil {
+		return
+	}
+	h.json([]any{t.Profiles, t.Boats, t.Snap, t.Roads != nil, t.Ground != nil})
+	if t.Roads != nil {
+		if err := t.Roads.Encode(h); err != nil {
+			panic(err) // a hash takes whatever is written
+		}
+	}
+	if g := t.Ground; g != nil {
+		h.json([]any{g.Grid, g.Slope, g.Knights, g.Roads, g.KMH, len(g.Seconds), len(g.Heights)})
+		column(h, g.Seconds, math.Float32bits)
+		column(h, g.Heights, math.Float32bits)
+	}
+}
 
 func (h content) json(v any) {
 	text, err := json.Marshal(v)

@@ -27,6 +27,8 @@ type Snapshot struct {
 	analyst Analyst
 	gate    *cache.Gate
 	runs    *cache.Cache[*Answer]
+	routes  *cache.Cache[*analysis.RouteAnswer]
+	reaches *cache.Cache[*analysis.IsochroneAnswer]
 	zones   map[string]int32
 	shapes  []zoneShape
 
@@ -46,9 +48,11 @@ type zoneShape struct {
 func newSnapshot(ds *coverage.Dataset, from *Source) *Snapshot {
 	s := &Snapshot{
 		Data: ds, Version: from.version, analyst: from.analyst, gate: from.gate,
-		runs:   cache.New(keptRuns, func(*Answer) int64 { return 1 }),
-		zones:  make(map[string]int32, len(ds.Zones)),
-		shapes: make([]zoneShape, len(ds.Zones)),
+		runs:    cache.New(keptRuns, func(*Answer) int64 { return 1 }),
+		routes:  cache.New(keptRouteBytes, routeCost),
+		reaches: cache.New(keptReachBytes, reachCost),
+		zones:   make(map[string]int32, len(ds.Zones)),
+		shapes:  make([]zoneShape, len(ds.Zones)),
 	}
 	for i := range ds.Zones {
 		s.zones[ds.Zones[i].ID] = int32(i)

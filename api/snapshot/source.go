@@ -17,8 +17,10 @@ type Project interface {
 	Dataset(ctx context.Context) (*coverage.Dataset, error)
 }
 
-// Analyst answers a choice, or a question about one place, on a dataset.
+// Analyst answers a choice, or a question about one place, on a dataset. Options
+// is the choice as a run would be made with it.
 type Analyst interface {
+	Options(ds *coverage.Dataset, c analysis.Choice) (coverage.RunOptions, error)
 	Run(ctx context.Context, ds *coverage.Dataset, c analysis.Choice) (*coverage.Run, error)
 	Route(ctx context.Context, ds *coverage.Dataset, at orb.Point, kinds []string, metres bool, c analysis.Choice) (*analysis.RouteAnswer, error)
 	Isochrone(ctx context.Context, ds *coverage.Dataset, from orb.Point, within []coverage.Threshold, bands bool, c analysis.Choice) (*analysis.IsochroneAnswer, error)
