@@ -160,33 +160,53 @@ func (n *Network) PlacesAfresh(ctx context.Context, facilities, demand travel.Po
 func (n *Network) Toward() bool { return n.toward }
 
 // places brings facilities and demand to the streets. The demand's places are
-// kept for the next question.
+// kept for the next question; those of a small part do not push them out.
 func (n *Network) places(ctx context.Context, facilities, demand travel.Points) (search.Sources, *search.Places, error) {
-	snapper, anchored, err := search.NewSnapper(ctx, n.ways, search.Points{At: facilities.At, Land: facilities.Land}, n.land, n.snap)
+	snapper, sources, err := n.anchor(ctx, facilities)
 	if err != nil {
-		return search.Sources{}, nil, err
+		return sources, nil, err
 	}
-	sources := search.Sources{Places: anchored, DelayMS: n.delays(facilities)}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if l := n.last; l.by != nil && same(l.at, demand.At) && same(l.land, demand.Land) && l.by.Agrees(snapper) {
-		return sources, l.places, nil
+	if places := n.kept(snapper, demand); places != nil {
+		return sources, places, nil
 	}
 	places, err := snapper.Snap(ctx, search.Points{At: demand.At, Land: demand.Land})
-	if err == nil {
+	if err == nil && 2*len(demand.At) >= len(n.last.at) {
 		n.last = snapped{snapper, demand.At, demand.Land, places}
 	}
 	return sources, places, err
 }
 
-// placesAfresh is places for a demand that nobody asks about again.
+// placesAfresh is places for a demand that nobody asks about again, unless it is
+// the one whose places are kept.
 func (n *Network) placesAfresh(ctx context.Context, facilities, demand travel.Points) (search.Sources, *search.Places, error) {
-	snapper, anchored, err := search.NewSnapper(ctx, n.ways, search.Points{At: facilities.At, Land: facilities.Land}, n.land, n.snap)
+	snapper, sources, err := n.anchor(ctx, facilities)
 	if err != nil {
-		return search.Sources{}, nil, err
+		return sources, nil, err
 	}
-	places, err := snapper.Snap(ctx, search.Points{At: demand.At, Land: demand.Land})
-	return search.Sources{Places: anchored, DelayMS: n.delays(facilities)}, places, err
+	n.mu.Lock()
+	places := n.kept(snapper, demand)
+	n.mu.Unlock()
+	if places == nil {
+		places, err = snapper.Snap(ctx, search.Points{At: demand.At, Land: demand.Land})
+	}
+	return sources, places, err
+}
+
+// anchor brings facilities to the streets.
+func (n *Network) anchor(ctx context.Context, facilities travel.Points) (*search.Snapper, search.Sources, error) {
+	snapper, anchored, err := search.NewSnapper(ctx, n.ways, search.Points{At: facilities.At, Land: facilities.Land}, n.land, n.snap)
+	return snapper, search.Sources{Places: anchored, DelayMS: n.delays(facilities)}, err
+}
+
+// kept is the kept places of a demand, nil when there are none. The lock is held.
+func (n *Network) kept(by *search.Snapper, demand travel.Points) *search.Places {
+	l := n.last
+	if l.by == nil || !same(l.at, demand.At) || !same(l.land, demand.Land) || !l.by.Agrees(by) {
+		return nil
+	}
+	return l.places
 }
 
 // delays are those of the facilities; a distance has none.
