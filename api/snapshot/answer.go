@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"lifecircle/api/problem"
@@ -33,14 +34,55 @@ func (s *Snapshot) Answer(ctx context.Context, c query.Choice) (*Answer, error) 
 	})
 }
 
-// AnswerFor answers a choice for some demand rows only, with the facilities
-// within reach counted. It is not kept.
+// AnswerFor answers a choice for some demand rows only, whose columns it has. By
+// straight lines the facilities within reach are counted too, and nothing is kept;
+// over roads and ground the rows are those of the whole run, which is.
 func (s *Snapshot) AnswerFor(ctx context.Context, c query.Choice, rows []int32) (*Answer, error) {
 	c, err := s.settle(c)
 	if err != nil {
 		return nil, err
 	}
-	return s.run(ctx, s.Part(rows), c, true)
+	o, err := s.analyst.Options(s.Data, c.Analysis())
+	if err != nil {
+		return nil, blame(err)
+	}
+	if straight(o.Standards) {
+		return s.run(ctx, s.Part(rows), c, true)
+	}
+	whole, err := s.Answer(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	return whole.part(rows), nil
+}
+
+func straight(standards []coverage.Standard) bool {
+	for _, s := range standards {
+		if slices.ContainsFunc(s.Rules, func(r coverage.Rule) bool { return r.Travel.Mode != coverage.ModeLine }) {
+			return false
+		}
+	}
+	return true
+}
+
+// part is the answer for some rows: their columns, without table and gaps.
+func (a *Answer) part(rows []int32) *Answer {
+	return &Answer{Run: a.Run, Coverage: &coverage.Coverage{
+		Standard: a.Standard, Cost: pick(a.Cost, rows), Nearest: pick(a.Nearest, rows), Within: pick(a.Within, rows),
+		Served: pick(a.Served, rows), Judged: pick(a.Judged, rows),
+	}}
+}
+
+// pick is nil of a column that is nil.
+func pick[T any](column []T, rows []int32) []T {
+	if column == nil {
+		return nil
+	}
+	out := make([]T, len(rows))
+	for k, i := range rows {
+		out[k] = column[i]
+	}
+	return out
 }
 
 func (s *Snapshot) run(ctx context.Context, ds *coverage.Dataset, c query.Choice, within bool) (*Answer, error) {
