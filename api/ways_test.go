@@ -257,19 +257,24 @@ func otherRoads() *network.Graph {
 
 func TestWaysAreBoundInTime(t *testing.T) {
 	for _, target := range []string{"/route?from=10,0&kind=clinic", "/isochrone?from=10,0&within=5min"} {
-		h := handler(fixed{town()}, broken{slow: true}, api.Options{TimeoutS: 1, Log: quiet()})
-		if d := problemOf(t, get(t, h, target)); d.Code != "timeout" {
-			t.Errorf("%s: %+v", target, d)
-		}
-		s := started{begin: make(chan struct{}), end: make(chan struct{})}
-		h = handler(fixed{town()}, s, api.Options{TimeoutS: 1, HeavyWork: 1, WaitForRun: time.Millisecond, Log: quiet()})
-		done := make(chan struct{})
-		go func() { get(t, h, "/coverage?speed=1"); close(done) }()
-		<-s.begin
-		if d := problemOf(t, get(t, h, target)); d.Code != "busy" {
-			t.Errorf("%s: %+v", target, d)
-		}
-		<-done
-		<-s.end
+		t.Run(target, func(t *testing.T) { t.Parallel(); checkBound(t, target) })
 	}
+}
+
+func checkBound(t *testing.T, target string) {
+	t.Helper()
+	h := handler(fixed{town()}, broken{slow: true}, api.Options{TimeoutS: 1, Log: quiet()})
+	if d := problemOf(t, get(t, h, target)); d.Code != "timeout" {
+		t.Errorf("%s: %+v", target, d)
+	}
+	s := started{begin: make(chan struct{}), end: make(chan struct{})}
+	h = handler(fixed{town()}, s, api.Options{TimeoutS: 1, HeavyWork: 1, WaitForRun: time.Millisecond, Log: quiet()})
+	done := make(chan struct{})
+	go func() { get(t, h, "/coverage?speed=1"); close(done) }()
+	<-s.begin
+	if d := problemOf(t, get(t, h, target)); d.Code != "busy" {
+		t.Errorf("%s: %+v", target, d)
+	}
+	<-done
+	<-s.end
 }
