@@ -82,6 +82,7 @@ type facilityProperties struct {
 	ZoneStated string  `json:"zone_stated,omitempty"`
 	Status     string  `json:"status"`
 	Site       string  `json:"site"`
+	DelayS     int32   `json:"delay_s,omitempty"`
 }
 
 func facilities(w http.ResponseWriter, r *route.Request) error {
@@ -114,7 +115,7 @@ func facilities(w http.ResponseWriter, r *route.Request) error {
 		f := &all[i]
 		return geojson.Feature{ID: f.ID, Shape: geojson.Point(f.At), Properties: facilityProperties{
 			ID: f.ID, Name: f.Name, Kind: f.Kind, Tier: f.Tier, Capacity: f.Capacity,
-			Zone: r.Data.ZoneID(r.Data.FacilityZone(int(i))), ZoneStated: f.Zone, Status: status(f), Site: site(f),
+			Zone: r.Data.ZoneID(r.Data.FacilityZone(int(i))), ZoneStated: f.Zone, Status: status(f), Site: site(f), DelayS: f.DelayS,
 		}}, nil
 	})
 }
