@@ -70,6 +70,20 @@ type Gap struct {
 	Nearest    GapNearest         `json:"nearest"`
 	At         orb.Point          `json:"at"` // centre of the most populous cell
 	Geometry   orb.MultiPolygon   `json:"-"`
+	Rows       []int32            `json:"-"` // its demand rows, in order of cells
+	Remedies   []Remedy           `json:"remedies,omitempty"`
+}
+
+// Remedy is something that would serve people of a gap. Of the remedies of a gap
+// the cheapest that serves most of its people comes first.
+type Remedy struct {
+	Kind   string    `json:"kind"`            // "site", "extension", "mobile", "sailing"
+	At     orb.Point `json:"at"`              // where; of a sailing the gap itself
+	House  string    `json:"house,omitempty"` // of an extension: the facility that would take the service in
+	Name   string    `json:"name,omitempty"`
+	People float64   `json:"people"` // of the gap whom it would serve
+	Share  float64   `json:"share"`  // of the gap's people
+	Cost   float64   `json:"cost"`   // in units of a new site
 }
 
 // GapNearest is the nearest facility as seen from [Gap.At]. Facility is "" when

@@ -35,6 +35,8 @@ var allowed = []struct {
 	{"coverage/travel/...", []string{"coverage", "coverage/block", "coverage/travel/...", "geo/..."}},
 	{"coverage/catchment", []string{"coverage", "coverage/block", "coverage/travel/...", "geo/..."}},
 	{"coverage/assess", []string{"coverage", "coverage/block", "coverage/travel/...", "geo/..."}},
+	{"coverage/remedy", []string{"coverage", "coverage/travel", "geo/..."}},
+	{"coverage/scenario", []string{"coverage", "geo/..."}},
 	{"coverage/gap", []string{"coverage", "coverage/block", "coverage/assess", "geo/..."}},
 	{"coverage/siting/...", []string{"coverage", "coverage/block", "coverage/travel/...", "coverage/siting/...", "geo/..."}},
 	{"coverage/coveragetest", []string{"coverage", "geo/..."}},

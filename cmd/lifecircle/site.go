@@ -66,7 +66,7 @@ func siteCommand(a *app) *cobra.Command {
 	var f choiceFlags
 	var s siteFlags
 	var proof proofFlags
-	var out struct{ json, geojson, curve bool }
+	var out struct{ json, geojson, curve, robust bool }
 	c := &cobra.Command{
 		Use:   "site STORE --kind KIND --within THRESHOLD (--p N | --target SHARE | --budget B)",
 		Short: a.say("cmd.site", nil),
@@ -96,6 +96,11 @@ func siteCommand(a *app) *cobra.Command {
 				return err
 			}
 			answer.Seconds = round(time.Since(started).Seconds(), 3)
+			if out.robust {
+				if answer.Robust, err = engine.Robust(c.Context(), choice, ask, answer, proof.options(false, nil)); err != nil {
+					return err
+				}
+			}
 			switch {
 			case out.json:
 				return a.writeJSON(answer)
@@ -111,6 +116,7 @@ func siteCommand(a *app) *cobra.Command {
 	c.Flags().BoolVar(&out.json, "json", false, a.say("cmd.flag.json", nil))
 	c.Flags().BoolVar(&out.geojson, "geojson", false, a.say("cmd.flag.geojson", nil))
 	c.Flags().BoolVar(&out.curve, "curve", true, a.say("cmd.flag.curve", nil))
+	c.Flags().BoolVar(&out.robust, "robust", false, a.say("cmd.flag.robust", nil))
 	c.MarkFlagsMutuallyExclusive("json", "geojson")
 	return c
 }
@@ -242,6 +248,14 @@ func (a *app) printSite(s *analysis.SiteAnswer) error {
 			c.AppendRow(table.Row{point.P, number(round(point.Value, 1)), number(round(point.Bound, 1))})
 		}
 		c.Render()
+	}
+	if r := s.Robust; r != nil {
+		v := a.newTable("variant", "value", "same", "sites")
+		for _, one := range r.Variants {
+			v.AppendRow(table.Row{one.Name, number(round(one.Value, 1)), percent(one.Same), strings.Join(one.Open, " ")})
+		}
+		v.Render()
+		fmt.Fprintln(a.stdout, a.say("cmd.site.steady", coverage.Args{"n": len(r.Steady), "ids": strings.Join(r.Steady, ", ")}))
 	}
 	if s.Hopeless > 0 {
 		fmt.Fprintln(a.stdout, a.say("cmd.site.hopeless", coverage.Args{"people": people(s.Hopeless)}))

@@ -191,18 +191,36 @@ func (a *app) printGaps(run *coverage.Run) error {
 	for i := range run.Coverage {
 		c := &run.Coverage[i]
 		a.printStandard(c.Standard)
-		t := a.newTable("rank", "id", "zone", "people", "cells", "area", "nearest", "cost", "at")
+		columns := []string{"rank", "id", "zone", "people", "cells", "area", "nearest", "cost", "at"}
+		remedies := slices.ContainsFunc(c.Gaps, func(g coverage.Gap) bool { return g.Remedies != nil })
+		if remedies {
+			columns = append(columns, "remedy")
+		}
+		t := a.newTable(columns...)
 		for _, g := range c.Gaps {
-			t.AppendRow(table.Row{
+			row := table.Row{
 				g.Rank, g.ID, g.ZoneName, people(g.Population), g.Cells, number(round(g.AreaM2/1e6, 2)),
 				g.Nearest.Name, a.cost(g.Nearest), fmt.Sprintf("%.5f,%.5f", g.At[0], g.At[1]),
-			})
+			}
+			if remedies {
+				row = append(row, a.remedy(g))
+			}
+			t.AppendRow(row)
 		}
 		t.Render()
 		fmt.Fprintln(a.stdout)
 	}
 	a.printLeftOut(run)
 	return nil
+}
+
+// remedy is the first remedy of a gap in words.
+func (a *app) remedy(g coverage.Gap) string {
+	if len(g.Remedies) == 0 {
+		return ""
+	}
+	r := g.Remedies[0]
+	return a.say("remedy."+r.Kind, coverage.Args{"share": percent(r.Share), "at": fmt.Sprintf("%.5f,%.5f", r.At[0], r.At[1]), "name": r.Name})
 }
 
 func (a *app) cost(n coverage.GapNearest) string {

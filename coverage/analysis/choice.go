@@ -13,6 +13,8 @@ type Choice struct {
 	Detour    float64           // of straight lines: 0 the standard's own; for AdHoc 1 (plain straight line)
 	Direction string            // "" the standard's own; "to" the facility, "from" it
 	Boats     string            // "" the standard's own; "typical", "best", "guaranteed", "off"
+	Stretch   float64           // every threshold times this, rounded down to whole seconds; 0: 1
+	Faster    float64           // every speed but those of mixed times this; 0: 1
 	Groups    []string          // groups of people to tabulate; empty: every group
 	Levels    []string          // zone levels to tabulate; empty: every level ("total" is always there)
 	Landmass  *bool             // nil: on when landmasses are known

@@ -22,6 +22,7 @@ type SiteAsk struct {
 	Budget    float64            // for new sites
 	ReachS    int32              // p-median, p-center: costs beyond count as this; 0: four times the threshold
 	Weights   map[string]float64 // weight of people by group; nil: those of the standard's group count once
+	Country   float64            // people of the country count so many times; 0: once
 	Fresh     bool               // plan as if nothing stood
 	ApartM    float64            // least distance between new sites
 	ZoneLevel string             // every zone of this level must have MinSites or MinShare
@@ -85,6 +86,7 @@ type SiteAnswer struct {
 	Version    string              `json:"version"`
 	Inputs     []coverage.Source   `json:"inputs"`
 	Options    coverage.RunOptions `json:"options"`
+	Robust     *RobustAnswer       `json:"robust,omitempty"`
 	Effect     *WhatIfAnswer       `json:"-"` // nil when nothing is built or closed
 }
 
@@ -118,6 +120,7 @@ func (e *Engine) Site(ctx context.Context, c Choice, ask SiteAsk, o SolveOptions
 	if err != nil {
 		return nil, err
 	}
+	p.weighCountry(ask.Country)
 	q, err := p.question(ask)
 	if err != nil {
 		return nil, err
@@ -234,6 +237,15 @@ func (p *planner) weigh(by map[string]float64) ([]float64, error) {
 		}
 	}
 	return out, nil
+}
+
+// weighCountry lets people of the country count more or less.
+func (p *planner) weighCountry(factor float64) {
+	for i, at := range p.e.ds.Demand.Setting {
+		if factor != 0 && at == coverage.Rural {
+			p.weights[i] *= factor
+		}
+	}
 }
 
 func (p *planner) nowServed() []float64 {

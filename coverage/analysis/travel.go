@@ -42,6 +42,7 @@ func (e *Engine) withTravel(s coverage.Standard, c Choice) (coverage.Standard, e
 		if c.SpeedKMH != 0 && r.Threshold.IsTime() && t.Mode != coverage.ModeMixed {
 			t.SpeedKMH = c.SpeedKMH
 		}
+		e.vary(r, c)
 		if c.Detour != 0 && t.Mode == coverage.ModeLine {
 			t.Detour = c.Detour
 		}
@@ -60,6 +61,29 @@ func (e *Engine) withTravel(s coverage.Standard, c Choice) (coverage.Standard, e
 		}
 	}
 	return s, nil
+}
+
+// vary stretches the threshold and quickens the pace of a rule.
+func (e *Engine) vary(r *coverage.Rule, c Choice) {
+	if f := c.Stretch; f != 0 && r.Threshold.IsTime() {
+		r.Threshold.Seconds = max(1, int32(float64(r.Threshold.Seconds)*f+1e-9))
+	} else if f != 0 {
+		r.Threshold.Metres *= f
+	}
+	t := &r.Travel
+	if c.Faster == 0 || !r.Threshold.IsTime() || t.Mode == coverage.ModeMixed {
+		return
+	}
+	if t.SpeedKMH == 0 {
+		t.SpeedKMH = DefaultSpeedKMH // on foot over open ground
+		if g := e.ds.Transport.Ground; t.Mode == coverage.ModeFriction && g != nil && g.KMH > 0 {
+			t.SpeedKMH = g.KMH
+		}
+		if p := e.ds.Transport.Profile(t.Mode); p != nil {
+			t.SpeedKMH = road.Nominal(p)
+		}
+	}
+	t.SpeedKMH *= c.Faster
 }
 
 // inMode is a way to travel put into another mode. A straight line goes at the

@@ -190,6 +190,9 @@ func (f *finder) gap(spec grid.Spec, rows []placed, part []int32, firstID int64)
 		}
 	}
 	g.Cells = len(cells)
+	for _, k := range part {
+		g.Rows = append(g.Rows, rows[k].row)
+	}
 	var err error
 	g.Geometry, err = outline(spec, cells)
 	g.AreaM2 = geodesy.MultiArea(g.Geometry)
