@@ -99,7 +99,7 @@ func (a *arcs) fromCell(list []network.Arc, cell uint32) []network.Arc {
 			list = append(list, network.Arc{To: w.cells + uint32(s.Cell), MS: s.MS})
 		}
 	}
-	for _, i := range w.stiles.cells.of(cell) {
+	for _, i := range w.stiles.cells.in(cell) {
 		s := &w.stiles.list[i]
 		for way := range s.along {
 			if s.along[way] != network.Never {
@@ -163,7 +163,7 @@ func (s *searcher) reset() {
 		s.label[v] = unreached
 	}
 	s.touched, s.settled = s.touched[:0], 0
-	s.queue.clear()
+	s.queue.start()
 }
 
 // run finds the least time from the seeds to every number within the limit. With
@@ -174,7 +174,7 @@ func (s *searcher) run(ctx context.Context, seeds []seed, limit uint32, goals []
 	for _, k := range seeds {
 		s.offer(k.id, uint64(k.ms)<<32|uint64(k.source), worst)
 	}
-	for s.queue.next() {
+	for more := true; more; more = s.queue.next() { // the seeds of the first span are there already
 		if len(goals) > 0 {
 			worst = min(worst, s.best(goals))
 		}
@@ -187,8 +187,8 @@ func (s *searcher) run(ctx context.Context, seeds []seed, limit uint32, goals []
 
 // drain settles a span, and what is added to it meanwhile.
 func (s *searcher) drain(ctx context.Context, worst uint64, progress func(settled int64)) error {
-	for i := 0; i < len(s.queue.level[0]); i++ {
-		entry := s.queue.level[0][i]
+	for i := 0; i < len(s.queue.now); i++ { // it may grow as it is worked off
+		entry := s.queue.now[i]
 		v := uint32(entry)
 		label := s.label[v]
 		if label>>32 != entry>>32 {
@@ -209,7 +209,6 @@ func (s *searcher) drain(ctx context.Context, worst uint64, progress func(settle
 			}
 		}
 	}
-	s.queue.level[0] = s.queue.level[0][:0]
 	return nil
 }
 
@@ -223,7 +222,7 @@ func (s *searcher) offer(id uint32, label, worst uint64) {
 		s.touched = append(s.touched, id)
 	}
 	s.label[id] = label
-	s.queue.push(uint32(label>>32), id)
+	s.queue.push(label&^math.MaxUint32 | uint64(id))
 }
 
 // best is the best label that a point has by its hooks.

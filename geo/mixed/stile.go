@@ -30,7 +30,7 @@ type stile struct {
 type stiles struct {
 	list  []stile
 	first []uint32 // by edge
-	cells table    // stiles by cell
+	cells cells
 }
 
 // on returns the stiles of an edge in order along it.
@@ -76,11 +76,7 @@ func (l *layer) stiles(ctx context.Context) (stiles, error) {
 	for e, n := range counts {
 		s.first = append(s.first, s.first[e]+n)
 	}
-	pairs := make([]pair, len(s.list))
-	for i, t := range s.list {
-		pairs[i] = pair{uint32(t.cell), uint32(i)}
-	}
-	s.cells = newTable(int(l.ground.Grid.Cells()), pairs)
+	s.cells = newCells(s.list, l.ground.Grid.Cells())
 	return s, nil
 }
 

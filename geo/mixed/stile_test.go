@@ -117,19 +117,23 @@ func TestQueueGivesSpansInOrder(t *testing.T) {
 		q := queue{shift: rapid.UintRange(0, 6).Draw(rt, "shift")}
 		now, waiting, added := uint32(0), map[uint64]int{}, 0
 		push := func() {
-			for range rapid.IntRange(0, 5).Draw(rt, "pushes") {
+			for range rapid.IntRange(0, 9).Draw(rt, "pushes") {
 				ms := now + rapid.Uint32Range(0, 3000).Draw(rt, "ms")
-				q.push(ms, uint32(added))
+				q.push(uint64(ms)<<32 | uint64(added))
 				waiting[uint64(ms)<<32|uint64(added)]++
 				added++
 			}
 		}
 		push()
-		for q.next() {
+		for more := true; more; more = q.next() {
 			if q.base < now>>q.shift {
 				rt.Fatalf("span %d after %d ms", q.base, now)
 			}
-			for _, e := range q.level[0] {
+			now = q.base << q.shift
+			if added < 60 {
+				push()
+			}
+			for _, e := range q.now {
 				if uint32(e>>32)>>q.shift != q.base || waiting[e] != 1 {
 					rt.Fatalf("entry %d of span %d in %d", e, uint32(e>>32)>>q.shift, q.base)
 				}
@@ -139,16 +143,6 @@ func TestQueueGivesSpansInOrder(t *testing.T) {
 				if uint32(e>>32)>>q.shift <= q.base {
 					rt.Fatalf("entry %d left behind by span %d", e, q.base)
 				}
-			}
-			now, q.level[0] = q.base<<q.shift, q.level[0][:0]
-			if added < 60 {
-				push()
-				for e := range waiting { // what was added to this very span stays in it
-					if uint32(e>>32)>>q.shift == q.base {
-						delete(waiting, e)
-					}
-				}
-				q.level[0] = q.level[0][:0]
 			}
 		}
 		if len(waiting) > 0 {
