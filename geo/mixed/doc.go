@@ -40,9 +40,10 @@
 // for the same places, and at most that of friction.Nearest over the same
 // surface up to [network.MaxMS]; without streets it equals the latter, on closed
 // ground the former. Another street or boat makes no time longer as long as the
-// points keep their places. Equal times go to the lowest source. The answer
-// depends neither on the number of processors nor on the order of anything but
-// the sources.
+// points keep their places (but for a millisecond where it cuts a street between
+// two vertices that lie in one place: each part takes 1 ms at least). Equal times
+// go to the lowest source. The answer depends neither on the number of processors
+// nor on the order of anything but the sources.
 //
 // # Method
 //
