@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,8 +34,8 @@ func names(t *testing.T, dir string) string {
 	return strings.Join(list, " ")
 }
 
-const all = "SHA256SUMS county.geojson facilities.xlsx population-0-2.tif population-3-6.tif population-60plus.tif population-80plus.tif " +
-	"population-all.tif project.yaml schools.geojson towns.geojson villages.geojson"
+const all = "SHA256SUMS county.geojson daishan-roads.yaml facilities.xlsx ferries.csv paths.geojson population-0-2.tif population-3-6.tif population-60plus.tif population-80plus.tif " +
+	"population-all.tif project.yaml roads.geojson schools.geojson towns.geojson villages.geojson"
 
 func TestWriteTo(t *testing.T) {
 	root := t.TempDir()
@@ -115,6 +116,8 @@ func TestProjectNamesFiles(t *testing.T) {
 	var p struct {
 		Name, Note, Credit            coverage.Text
 		Zones, Population, Facilities []source
+		Networks, Ferries             []source
+		Standards                     []string
 	}
 	if err := yaml.Unmarshal(text, &p); err != nil {
 		t.Fatal(err)
@@ -123,7 +126,16 @@ func TestProjectNamesFiles(t *testing.T) {
 		t.Errorf("name %+v, note %+v", p.Name, p.Note)
 	}
 	named := 1
-	for _, s := range append(append(p.Zones, p.Population...), p.Facilities...) {
+	sources := slices.Concat(p.Zones, p.Population, p.Facilities, p.Networks, p.Ferries)
+	for _, s := range p.Standards {
+		if strings.HasSuffix(s, ".yaml") {
+			sources = append(sources, source{s})
+		}
+	}
+	if len(p.Standards) == 0 || p.Standards[0] != "xianning-2025" {
+		t.Errorf("standards %v", p.Standards)
+	}
+	for _, s := range sources {
 		named++
 		if _, err := fs.Stat(Files(), s.File); err != nil {
 			t.Error(err)

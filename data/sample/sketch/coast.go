@@ -1,6 +1,10 @@
 package sketch
 
-import "math"
+import (
+	"math"
+
+	"lifecircle/data/sample/sketch/plane"
+)
 
 // island is a hand-drawn outline, before it is roughened. An island without a
 // village is not lived on.
@@ -8,13 +12,13 @@ type island struct {
 	key  string
 	name string // Chinese, for the reader of this file
 	town string // code of the town it belongs to; "" for the main island
-	ring []xy
+	ring []plane.XY
 }
 
 // islands are drawn clockwise from the west, in km. Positions are about right;
 // the shapes are invented.
 var islands = []island{
-	{"daishan", "岱山岛", "", []xy{
+	{"daishan", "岱山岛", "", []plane.XY{
 		{-13.4, -2.7},
 		{-12.9, -1.4},
 		{-11.7, -1.1},
@@ -67,7 +71,7 @@ var islands = []island{
 		{-12, -3.7},
 		{-13, -3.9},
 	}},
-	{"qushan", "衢山岛", qushan, []xy{
+	{"qushan", "衢山岛", qushan, []plane.XY{
 		{9.4, 14.9},
 		{9.9, 15.9},
 		{10.9, 15.9},
@@ -104,7 +108,7 @@ var islands = []island{
 		{10.9, 13.1},
 		{10.6, 14.1},
 	}},
-	{"xiaochangtu", "小长涂岛", changtu, []xy{
+	{"xiaochangtu", "小长涂岛", changtu, []plane.XY{
 		{4.8, -6.4},
 		{5.1, -5.4},
 		{6, -5.2},
@@ -117,7 +121,7 @@ var islands = []island{
 		{6.6, -6.9},
 		{5.8, -7.2},
 	}},
-	{"dachangtu", "大长涂岛", changtu, []xy{
+	{"dachangtu", "大长涂岛", changtu, []plane.XY{
 		{9, -6.1},
 		{9.5, -4.9},
 		{10.6, -4.9},
@@ -139,7 +143,7 @@ var islands = []island{
 		{10.5, -7.5},
 		{9.9, -6.7},
 	}},
-	{"xiushan", "秀山岛", xiushan, []xy{
+	{"xiushan", "秀山岛", xiushan, []plane.XY{
 		{-8.3, -13.4},
 		{-7.5, -12.7},
 		{-7.2, -11.8},
@@ -163,7 +167,7 @@ var islands = []island{
 		{-7.4, -15.6},
 		{-7.4, -14.5},
 	}},
-	{"yushan", "鱼山岛", gaoting, []xy{
+	{"yushan", "鱼山岛", gaoting, []plane.XY{
 		{-25.8, 0.3},
 		{-25, 1},
 		{-25, 2.1},
@@ -192,14 +196,14 @@ var islands = []island{
 }
 
 // oval is a small island of uneven roundness.
-func oval(x, y, width, height float64, stream uint64) []xy {
-	r, ring := random(1000+stream), []xy(nil)
+func oval(x, y, width, height float64, stream uint64) []plane.XY {
+	r, ring := plane.Random(1000+stream), []plane.XY(nil)
 	turn := (r.Float64() - 0.5) * 1.2
 	for i := range 9 {
 		angle := math.Pi - 2*math.Pi*float64(i)/9
 		size := 0.7 + 0.55*r.Float64()
 		dx, dy := width*size*math.Cos(angle), height*size*math.Sin(angle)
-		ring = append(ring, xy{
+		ring = append(ring, plane.XY{
 			math.Round((x+dx*math.Cos(turn)-dy*math.Sin(turn))*100) / 100,
 			math.Round((y+dx*math.Sin(turn)+dy*math.Cos(turn))*100) / 100,
 		})
@@ -233,8 +237,8 @@ var towns = []town{
 }
 
 // regions cut the main island into its four towns; they reach out to sea.
-func regions() map[string][]xy {
-	return map[string][]xy{
+func regions() map[string][]plane.XY {
+	return map[string][]plane.XY{
 		daixi:   {{-20, 4}, {-10.6, 4}, {-9.9, 0.3}, {-8.9, -2.2}, {-7.6, -5.7}, {-7.2, -9}, {-20, -9}},
 		dongsha: {{-10.6, 4}, {-2.9, 4}, {-3.2, 1.5}, {-4.2, -2}, {-8.9, -2.2}, {-9.9, 0.3}},
 		daidong: {{-2.9, 4}, {6, 4}, {6, -2.6}, {2.7, -2.4}, {0.2, -2.2}, {-4.2, -2}, {-3.2, 1.5}},

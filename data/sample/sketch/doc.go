@@ -4,8 +4,9 @@
 // Public facts are the names of the county, its towns and villages, and the
 // people counted in 2020 by age and by town and country (census.go). All else
 // is invented here: coasts are drawn by hand and roughened, villages and
-// facilities are put where they look plausible, and people are shared out to
-// cells by a formula. No map, grid or facility list went into it.
+// facilities are put where they look plausible, people are shared out to cells
+// by a formula, roads follow from where they live (package roadnet), and boats
+// are a table of plausible numbers. No map, grid, list or timetable went into it.
 //
 // The central function is [Files]. It is deterministic: the random numbers come
 // from a fixed seed. The program itself does not import this package; a test

@@ -5,6 +5,8 @@ import (
 	"math"
 	"sort"
 
+	"lifecircle/data/sample/sketch/plane"
+
 	"github.com/paulmach/orb"
 )
 
@@ -114,7 +116,7 @@ func schools() []service {
 // site puts services among the houses of their villages: each at the next
 // well-peopled cell, a little off its centre.
 func (l *land) site(services []service, cells []cell, stream uint64) ([]facility, error) {
-	houses, r, used := l.houses(cells), random(6000+stream), map[string]int{}
+	houses, r, used := l.houses(cells), plane.Random(6000+stream), map[string]int{}
 	spec := gridSpec()
 	var out []facility
 	for _, s := range services {

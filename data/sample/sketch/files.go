@@ -7,17 +7,18 @@ import (
 	"math"
 
 	"lifecircle/data/raster"
+	"lifecircle/data/sample/sketch/plane"
 
 	"github.com/paulmach/orb"
 	"github.com/xuri/excelize/v2"
 )
 
 // fileNote stands in every GeoJSON file.
-const fileNote = "示意数据：海岸线、村界、设施均为虚构，仅名称与普查总数为公开事实。" +
-	" Illustrative data: coasts, village borders and facilities are invented; only names and census totals are public facts."
+const fileNote = "示意数据：海岸线、村界、设施、道路均为虚构，仅名称与普查总数为公开事实。" +
+	" Illustrative data: coasts, village borders, facilities and roads are invented; only names and census totals are public facts."
 
-// Files draws the example and returns its files by name, all but project.yaml,
-// which is written by hand.
+// Files draws the example and returns its files by name, all but project.yaml
+// and the standards pack, which are written by hand.
 func Files() (map[string][]byte, error) {
 	l, err := drawLand()
 	if err != nil {
@@ -31,7 +32,11 @@ func Files() (map[string][]byte, error) {
 	if err := addPopulation(files, cells); err != nil {
 		return nil, err
 	}
-	return files, l.addFacilities(files, cells)
+	places, err := l.addFacilities(files, cells)
+	if err != nil {
+		return nil, err
+	}
+	return files, l.addRoads(files, cells, places)
 }
 
 // feature is one line of a GeoJSON file.
@@ -73,7 +78,7 @@ func (l *land) addZones(files map[string][]byte) error {
 	var whole, townList, villageList []feature
 	whole = append(whole, zone(map[string]any{"code": county, "name": "岱山县"}, polygons(l.coasts)))
 	for _, t := range towns {
-		var rings [][]xy
+		var rings [][]plane.XY
 		for _, p := range l.parts {
 			if p.town == t.code {
 				rings = append(rings, p.rings...)
@@ -121,25 +126,31 @@ func addPopulation(files map[string][]byte, cells []cell) error {
 	return nil
 }
 
-func (l *land) addFacilities(files map[string][]byte, cells []cell) error {
+// addFacilities writes the lists of facilities and returns their places.
+func (l *land) addFacilities(files map[string][]byte, cells []cell) ([]plane.XY, error) {
 	rows, err := l.site(append(care(), daily()...), cells, 0)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if files["facilities.xlsx"], err = workbook(rows); err != nil {
-		return err
+		return nil, err
+	}
+	var places []plane.XY
+	for _, f := range rows {
+		places = append(places, plane.FromLonLat(f.at))
 	}
 	if rows, err = l.site(schools(), cells, 1); err != nil {
-		return err
+		return nil, err
 	}
 	var features []feature
 	for _, f := range rows {
+		places = append(places, plane.FromLonLat(f.at))
 		features = append(features, feature{"Feature", map[string]any{
 			"名称": f.name, "类别": f.kind, "学位数": f.capacity, "所属乡镇": townName(f.town),
 		}, shape{"Point", f.at}})
 	}
 	files["schools.geojson"], err = collection("schools", features)
-	return err
+	return places, err
 }
 
 func townName(code string) string {

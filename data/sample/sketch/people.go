@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 
+	"lifecircle/data/sample/sketch/plane"
 	"lifecircle/geo/grid"
 
 	"github.com/paulmach/orb"
@@ -28,7 +29,7 @@ type cell struct {
 
 // hamlet is a cluster of houses: people thin out around it.
 type hamlet struct {
-	at            xy
+	at            plane.XY
 	weight, sigma float64 // sigma in km
 }
 
@@ -97,14 +98,14 @@ func (l *land) cellsByVillage() [][]int32 {
 
 // weights returns the people of village i cell by cell, not yet rounded.
 func (l *land) weights(i int, numbers []int32) []float64 {
-	v, r, spec := l.villages[i], random(4000+uint64(i)), gridSpec()
+	v, r, spec := l.villages[i], plane.Random(4000+uint64(i)), gridSpec()
 	places := hamlets(v, r)
 	w := make([]float64, len(numbers))
 	for k, number := range numbers {
 		x, y := spec.Centre(number)
-		p := fromLonLat(orb.Point{x, y})
+		p := plane.FromLonLat(orb.Point{x, y})
 		for _, h := range places {
-			if d := h.at.to(p) / h.sigma; d < 2.6 {
+			if d := h.at.To(p) / h.sigma; d < 2.6 {
 				w[k] += h.weight * math.Exp(-d*d/2)
 			}
 		}
@@ -130,7 +131,7 @@ func hamlets(v village, r *rand.Rand) []hamlet {
 	list := []hamlet{{v.at, 1.6, sigma * 1.2}}
 	for range min(count, 5) {
 		angle, d := 2*math.Pi*r.Float64(), spread*(0.35+0.65*r.Float64())
-		at := v.at.add(d*math.Cos(angle), d*math.Sin(angle))
+		at := v.at.Add(d*math.Cos(angle), d*math.Sin(angle))
 		list = append(list, hamlet{at, 0.4 + 0.6*r.Float64(), sigma * (0.6 + 0.6*r.Float64())})
 	}
 	return list
@@ -168,7 +169,7 @@ func (l *land) roundAll(cells []cell, all []float64) {
 // shareAges fills in the age groups: older people where the village is old, as
 // many in all as counted, never more than live in the cell.
 func (l *land) shareAges(cells []cell) {
-	r := random(5000)
+	r := plane.Random(5000)
 	all, old := make([]float64, len(cells)), make([]float64, len(cells))
 	for k, c := range cells {
 		all[k] = float64(c.people[0])

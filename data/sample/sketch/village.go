@@ -1,14 +1,16 @@
 package sketch
 
+import "lifecircle/data/sample/sketch/plane"
+
 // village is a village or urban community: its public name and code, and an
 // invented place and number of people.
 type village struct {
 	code, name string
 	part       string // where it lies: an island, or "daishan/" and a town code
 	urban      bool
-	people     float64 // before scaling to the census
-	at         xy      // zero: put where there is room
-	old        float64 // share of people aged 60 and over, before scaling
+	people     float64  // before scaling to the census
+	at         plane.XY // zero: put where there is room
+	old        float64  // share of people aged 60 and over, before scaling
 }
 
 func (v village) town() string { return v.code[:9] }
@@ -26,7 +28,7 @@ func villages() []village {
 }
 
 func urban(code, name, part string, people float64, x, y float64) village {
-	return village{code: county + code, name: name, part: part, urban: true, people: people, at: xy{x, y}, old: 0.24}
+	return village{code: county + code, name: name, part: part, urban: true, people: people, at: plane.XY{x, y}, old: 0.24}
 }
 
 func rural(code, name, part string, people float64) village {
@@ -34,7 +36,7 @@ func rural(code, name, part string, people float64) village {
 }
 
 func (v village) near(x, y float64) village {
-	v.at = xy{x, y}
+	v.at = plane.XY{x, y}
 	return v
 }
 

@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"sort"
 
+	"lifecircle/data/sample/sketch/plane"
+
 	"github.com/paulmach/orb"
 	"github.com/peterstace/simplefeatures/geom"
 )
@@ -14,17 +16,17 @@ import (
 // of the main island.
 type part struct {
 	key, town string
-	rings     [][]xy // usually one
-	villages  []int  // indices into land.villages
+	rings     [][]plane.XY // usually one
+	villages  []int        // indices into land.villages
 }
 
 // land is the drawn county.
 type land struct {
-	coasts   [][]xy // roughened islands
+	coasts   [][]plane.XY // roughened islands
 	parts    []part
 	villages []village
-	shapes   []orb.MultiPolygon // of the villages
-	islets   map[string][][]xy  // land without villages, by town
+	shapes   []orb.MultiPolygon      // of the villages
+	islets   map[string][][]plane.XY // land without villages, by town
 }
 
 // coastRoughness and borderRoughness are how far a midpoint moves sideways, as
@@ -35,7 +37,7 @@ const (
 )
 
 func drawLand() (*land, error) {
-	l := &land{villages: villages(), islets: map[string][][]xy{}}
+	l := &land{villages: villages(), islets: map[string][][]plane.XY{}}
 	for _, is := range islands {
 		ring, err := coast(is.ring)
 		if err != nil {
@@ -53,10 +55,10 @@ func drawLand() (*land, error) {
 }
 
 // coast roughens an island, less and less until it does not cross itself.
-func coast(ring []xy) ([]xy, error) {
+func coast(ring []plane.XY) ([]plane.XY, error) {
 	var err error
 	for roughness := coastRoughness; roughness > 0.05; roughness *= 0.93 {
-		rough := roughen(ring, roughness, coastDepth)
+		rough := plane.Roughen(ring, roughness, coastDepth)
 		if err = simple(rough).Validate(); err == nil {
 			return rough, nil
 		}
@@ -65,9 +67,9 @@ func coast(ring []xy) ([]xy, error) {
 }
 
 // addIsland makes parts of an island: one, or one a town.
-func (l *land) addIsland(is island, ring []xy) error {
+func (l *land) addIsland(is island, ring []plane.XY) error {
 	if is.town != "" {
-		p := part{key: is.key, town: is.town, rings: [][]xy{ring}, villages: l.of(is.key)}
+		p := part{key: is.key, town: is.town, rings: [][]plane.XY{ring}, villages: l.of(is.key)}
 		if len(p.villages) == 0 {
 			l.islets[is.town] = append(l.islets[is.town], ring)
 			return nil
@@ -80,7 +82,7 @@ func (l *land) addIsland(is island, ring []xy) error {
 		if !ok {
 			continue
 		}
-		rings, err := intersect(ring, roughen(region, borderRoughness, borderDepth))
+		rings, err := intersect(ring, plane.Roughen(region, borderRoughness, borderDepth))
 		if err != nil {
 			return err
 		}
@@ -102,17 +104,17 @@ func (l *land) of(key string) []int {
 
 // settle puts the villages that have no place yet where there is most room.
 func (l *land) settle(p *part, stream uint64) {
-	r := random(2000 + stream)
+	r := plane.Random(2000 + stream)
 	placed := map[int]bool{}
 	for _, i := range p.villages {
-		placed[i] = l.villages[i].at != xy{}
+		placed[i] = l.villages[i].at != plane.XY{}
 	}
 	for _, i := range p.villages {
 		if placed[i] {
 			continue
 		}
 		best := math.Inf(-1)
-		var at xy
+		var at plane.XY
 		for range 80 {
 			c := p.randomPoint(r)
 			if room := l.room(p, placed, c); room > best {
@@ -125,26 +127,26 @@ func (l *land) settle(p *part, stream uint64) {
 
 // room is how much a village would have around c: the distance to the next one,
 // or to the coast, which it may be nearer to.
-func (l *land) room(p *part, placed map[int]bool, c xy) float64 {
-	room := 3.2 * min(toCoast(p.rings[0], c), 0.7)
+func (l *land) room(p *part, placed map[int]bool, c plane.XY) float64 {
+	room := 3.2 * min(plane.ToRing(p.rings[0], c), 0.7)
 	for _, i := range p.villages {
 		if placed[i] {
-			room = min(room, l.villages[i].at.to(c))
+			room = min(room, l.villages[i].at.To(c))
 		}
 	}
 	return room
 }
 
 // randomPoint is a point on the largest piece of the part.
-func (p *part) randomPoint(r *rand.Rand) xy {
+func (p *part) randomPoint(r *rand.Rand) plane.XY {
 	ring := p.rings[0]
 	low, high := ring[0], ring[0]
 	for _, q := range ring {
-		low, high = xy{min(low.x, q.x), min(low.y, q.y)}, xy{max(high.x, q.x), max(high.y, q.y)}
+		low, high = plane.XY{min(low[0], q[0]), min(low[1], q[1])}, plane.XY{max(high[0], q[0]), max(high[1], q[1])}
 	}
 	for {
-		c := xy{low.x + r.Float64()*(high.x-low.x), low.y + r.Float64()*(high.y-low.y)}
-		if inside(ring, c) {
+		c := plane.XY{low[0] + r.Float64()*(high[0]-low[0]), low[1] + r.Float64()*(high[1]-low[1])}
+		if plane.Inside(ring, c) {
 			return c
 		}
 	}
@@ -175,19 +177,19 @@ func (l *land) giveIslets() {
 		for _, ring := range l.islets[t.code] {
 			best, at := math.Inf(1), -1
 			for i, v := range l.villages {
-				if d := v.at.to(ring[0]); v.town() == t.code && d < best {
+				if d := v.at.To(ring[0]); v.town() == t.code && d < best {
 					best, at = d, i
 				}
 			}
-			l.shapes[at] = append(l.shapes[at], polygons([][]xy{ring})...)
+			l.shapes[at] = append(l.shapes[at], polygons([][]plane.XY{ring})...)
 		}
 	}
 }
 
 // voronoi is the convex cell of points nearer to village i than to any other of
 // its part.
-func (l *land) voronoi(p part, i int) []xy {
-	cell := []xy{{-80, -80}, {80, -80}, {80, 80}, {-80, 80}}
+func (l *land) voronoi(p part, i int) []plane.XY {
+	cell := []plane.XY{{-80, -80}, {80, -80}, {80, 80}, {-80, 80}}
 	at := l.villages[i].at
 	for _, j := range p.villages {
 		if other := l.villages[j].at; j != i {
@@ -198,10 +200,10 @@ func (l *land) voronoi(p part, i int) []xy {
 }
 
 // nearer keeps the part of a convex ring that is nearer to a than to b.
-func nearer(ring []xy, a, b xy) []xy {
+func nearer(ring []plane.XY, a, b plane.XY) []plane.XY {
 	// Positive on a's side of the perpendicular bisector.
-	side := func(p xy) float64 { return (a.x-b.x)*(p.x-(a.x+b.x)/2) + (a.y-b.y)*(p.y-(a.y+b.y)/2) }
-	var out []xy
+	side := func(p plane.XY) float64 { return (a[0]-b[0])*(p[0]-(a[0]+b[0])/2) + (a[1]-b[1])*(p[1]-(a[1]+b[1])/2) }
+	var out []plane.XY
 	for i, p := range ring {
 		q := ring[(i+1)%len(ring)]
 		sp, sq := side(p), side(q)
@@ -210,7 +212,7 @@ func nearer(ring []xy, a, b xy) []xy {
 		}
 		if (sp >= 0) != (sq >= 0) {
 			t := sp / (sp - sq)
-			out = append(out, xy{p.x + t*(q.x-p.x), p.y + t*(q.y-p.y)})
+			out = append(out, plane.XY{p[0] + t*(q[0]-p[0]), p[1] + t*(q[1]-p[1])})
 		}
 	}
 	return out
@@ -218,8 +220,8 @@ func nearer(ring []xy, a, b xy) []xy {
 
 // intersect returns the outer rings of the common area of two rings, largest
 // first; none of the drawings has holes.
-func intersect(a, b []xy) ([][]xy, error) {
-	for _, ring := range [][]xy{a, b} { // of rings that cross themselves the result is not to be trusted
+func intersect(a, b []plane.XY) ([][]plane.XY, error) {
+	for _, ring := range [][]plane.XY{a, b} { // of rings that cross themselves the result is not to be trusted
 		if err := simple(ring).Validate(); err != nil {
 			return nil, err
 		}
@@ -228,16 +230,16 @@ func intersect(a, b []xy) ([][]xy, error) {
 	if err != nil {
 		return nil, err
 	}
-	var rings [][]xy
+	var rings [][]plane.XY
 	for _, one := range g.Dump() {
 		polygon, ok := one.AsPolygon()
 		if !ok || polygon.Area() < 1e-4 { // below 100 m2: a sliver
 			continue
 		}
 		seq := polygon.ExteriorRing().Coordinates()
-		ring := make([]xy, seq.Length()-1)
+		ring := make([]plane.XY, seq.Length()-1)
 		for i := range ring {
-			ring[i] = xy{seq.GetXY(i).X, seq.GetXY(i).Y}
+			ring[i] = plane.XY{seq.GetXY(i).X, seq.GetXY(i).Y}
 		}
 		rings = append(rings, ring)
 	}
@@ -245,31 +247,31 @@ func intersect(a, b []xy) ([][]xy, error) {
 	return rings, nil
 }
 
-func simple(ring []xy) geom.Geometry {
+func simple(ring []plane.XY) geom.Geometry {
 	var flat []float64
 	for _, p := range append(ring[:len(ring):len(ring)], ring[0]) {
-		flat = append(flat, p.x, p.y)
+		flat = append(flat, p[0], p[1])
 	}
 	return geom.NewPolygon([]geom.LineString{geom.NewLineString(geom.NewSequence(flat, geom.DimXY))}).AsGeometry()
 }
 
 // area is the area of a ring, km2.
-func area(ring []xy) float64 {
+func area(ring []plane.XY) float64 {
 	sum := 0.0
 	for i, p := range ring {
 		q := ring[(i+1)%len(ring)]
-		sum += p.x*q.y - q.x*p.y
+		sum += p[0]*q[1] - q[0]*p[1]
 	}
 	return math.Abs(sum) / 2
 }
 
 // polygons turns rings into closed WGS 84 polygons, counter-clockwise.
-func polygons(rings [][]xy) orb.MultiPolygon {
+func polygons(rings [][]plane.XY) orb.MultiPolygon {
 	var out orb.MultiPolygon
 	for _, ring := range rings {
 		var closed orb.Ring
 		for _, p := range ring {
-			if q := p.lonLat(); len(closed) == 0 || closed[len(closed)-1] != q {
+			if q := p.LonLat(); len(closed) == 0 || closed[len(closed)-1] != q {
 				closed = append(closed, q)
 			}
 		}
