@@ -97,7 +97,7 @@ func readComoros(t *testing.T) *island {
 func TestComoros(t *testing.T) {
 	ctx := context.Background()
 	w := readComoros(t)
-	snapper, anchored, err := search.NewSnapper(ctx, w.ways, w.hospitals, search.SnapOptions{})
+	snapper, anchored, err := search.NewSnapper(ctx, w.ways, search.Points{At: w.hospitals}, search.Land{}, search.SnapOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ func Example() {
 	world, _ := mixed.New(ctx, ways, ground, mixed.Options{})
 
 	clinic := orb.Point{0.0005, 0.0005}
-	_, places, _ := search.NewSnapper(ctx, ways, []orb.Point{clinic}, search.SnapOptions{MinNodes: 2})
+	_, places, _ := search.NewSnapper(ctx, ways, search.Points{At: []orb.Point{clinic}}, search.Land{}, search.SnapOptions{MinNodes: 2})
 	sources := mixed.Sources{Points: mixed.Points{Places: places, Cell: []int32{ground.Grid.Cell(clinic[0], clinic[1])}}}
 	hamlet := mixed.Points{Cell: []int32{ground.Grid.Cell(0.0365, 0.0055)}}
 	p, _, _ := world.Path(ctx, sources, []orb.Point{clinic}, hamlet, orb.Point{0.0365, 0.0055}, search.Query{Toward: true})

@@ -29,7 +29,7 @@ func medium(t testing.TB) (*search.Ways, *friction.Surface, Sources, Points) {
 		x, y := s.Grid.Centre(int32(i * 2477))
 		at = append(at, orb.Point{x, y})
 	}
-	snapper, anchored, err := search.NewSnapper(ctx, ways, at, search.SnapOptions{})
+	snapper, anchored, err := search.NewSnapper(ctx, ways, search.Points{At: at}, search.Land{}, search.SnapOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +39,7 @@ func medium(t testing.TB) (*search.Ways, *friction.Surface, Sources, Points) {
 		x, y := s.Grid.Centre(cell)
 		centres = append(centres, orb.Point{x, y})
 	}
-	placed, err := snapper.Snap(ctx, centres)
+	placed, err := snapper.Snap(ctx, search.Points{At: centres})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func medium(t testing.TB) (*search.Ways, *friction.Surface, Sources, Points) {
 	for i := range at {
 		sources.Cell = append(sources.Cell, int32(i*2477))
 	}
-	return ways, s, sources, Points{placed, cells.Cell}
+	return ways, s, sources, Points{Places: placed, Cell: cells.Cell}
 }
 
 func TestSameBytesOnAnyNumberOfCores(t *testing.T) {
