@@ -101,7 +101,7 @@ func TestComoros(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	placed, err := snapper.Snap(ctx, w.at)
+	placed, err := snapper.Snap(ctx, search.Points{At: w.at})
 	if err != nil {
 		t.Fatal(err)
 	}
