@@ -138,7 +138,7 @@ func (s *search) visit(at node) float64 {
 
 // ascent chooses the effort for a node.
 func (s *search) ascent(q *problem, root bool, round int) ascent {
-	a := ascent{steps: 60, halve: 8, theta: 0.5, cutoff: s.cutoff, target: func() float64 { return s.best }}
+	a := ascent{steps: 200, halve: 20, theta: 2, cutoff: s.cutoff, target: func() float64 { return s.best }}
 	switch {
 	case root && round == 0:
 		a.steps, a.halve, a.theta = 4000, 60, 1
@@ -254,7 +254,7 @@ func (s *search) probe(q *problem, d *dual, i int, way int8) float64 {
 // The effort of strong branching.
 const (
 	probeSteps = 10
-	probeSites = 8
+	probeSites = 4
 )
 
 // candidates lists up to probeSites undecided sites, most doubtful first.
