@@ -5,6 +5,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"sync"
 )
 
 // Options steer [Solve]; the zero value asks for a proven optimum.
@@ -122,17 +123,64 @@ func (s *search) run() float64 {
 	}
 	s.polish(state, nil, nil)
 	s.stack = []node{{state, zero, math.Inf(-1)}}
-	for len(s.stack) > 0 && s.ctx.Err() == nil && (s.o.Nodes == 0 || s.nodes < s.o.Nodes) && !s.enough() {
+	for s.ctx.Err() == nil && (s.o.Nodes == 0 || s.nodes < s.o.Nodes) && !s.enough() {
+		batch, cut := s.take()
+		closed = min(closed, cut)
+		if len(batch) == 0 {
+			break
+		}
+		closed = min(closed, s.visitAll(batch))
+		s.tell(closed)
+	}
+	return closed
+}
+
+// width is how many nodes are looked at side by side: always as many, so that
+// the answer is the same on any number of cores.
+const width = 2
+
+// take pops the next nodes, and returns the least bound of those cut off.
+func (s *search) take() (batch []node, closed float64) {
+	closed = math.Inf(1)
+	for len(s.stack) > 0 && len(batch) < width {
 		at := s.stack[len(s.stack)-1]
 		s.stack = s.stack[:len(s.stack)-1]
 		if at.bound >= s.cutoff() {
 			closed = min(closed, at.bound)
 			continue
 		}
-		closed = min(closed, s.visit(at))
-		s.tell(closed)
+		batch = append(batch, at)
 	}
-	return closed
+	return batch, closed
+}
+
+// visitAll looks at nodes side by side, each knowing the best answer from before,
+// and puts together what they find in the order of the batch. It returns the
+// least bound left behind.
+func (s *search) visitAll(batch []node) float64 {
+	if len(batch) == 1 {
+		return s.visit(batch[0])
+	}
+	part, closed := make([]*search, len(batch)), make([]float64, len(batch))
+	var all sync.WaitGroup
+	for k := range batch {
+		w := *s
+		w.stack, w.o.Told, w.serve = nil, nil, newServer(s.x)
+		part[k] = &w
+		all.Go(func() { closed[k] = w.visit(batch[k]) })
+	}
+	all.Wait()
+	before := s.nodes
+	for k := len(part) - 1; k >= 0; k-- { // the first of the batch ends on top again
+		s.stack = append(s.stack, part[k].stack...)
+		s.nodes += part[k].nodes - before
+	}
+	for _, w := range part {
+		if w.found && (!s.found || w.best < s.best-s.slack) {
+			s.best, s.open, s.found = w.best, w.open, true
+		}
+	}
+	return slices.Min(closed)
 }
 
 func (s *search) enough() bool { return s.o.HasStop && s.found && s.best <= s.o.Stop+s.slack }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"sync"
 )
 
 // search is a branch and bound over one problem: depth first, with the
@@ -19,13 +20,14 @@ type search struct {
 	stop  float64 // a solution of at most this cost ends the search; -Inf never
 	told  func(s *search)
 
-	best  float64
-	open  []int32 // the caller's numbers
-	bound float64
-	inner bool // a part of another search: effort of an ordinary node
-	nodes int
-	most  int // nodes; 0: no limit
-	stack []node
+	best   float64
+	open   []int32 // the caller's numbers
+	bound  float64
+	inner  bool // a part of another search: effort of an ordinary node
+	inside bool // looks at one node for a search
+	nodes  int
+	most   int // nodes; 0: no limit
+	stack  []node
 }
 
 // node is a problem still to be solved: parent reduced by decision.
@@ -67,17 +69,63 @@ func (s *search) run(q *problem, lambda []float64) {
 	s.bound = math.Inf(-1)
 	s.stack = append(s.stack[:0], node{parent: q, decision: make([]int8, q.sites()), lambda: lambda, bound: math.Inf(-1)})
 	closed := math.Inf(1) // least bound of the nodes cut off
-	for len(s.stack) > 0 && s.ctx.Err() == nil && s.best > s.stop && (s.most == 0 || s.nodes < s.most) {
+	for s.ctx.Err() == nil && s.best > s.stop && (s.most == 0 || s.nodes < s.most) {
+		batch, cut := s.take()
+		closed = min(closed, cut)
+		if len(batch) == 0 {
+			break
+		}
+		closed = min(closed, s.visitAll(batch))
+		s.tell(closed)
+	}
+	s.tell(closed)
+}
+
+// width is how many nodes are looked at side by side: always as many, so that
+// the answer is the same on any number of cores.
+const width = 2
+
+// take pops the next nodes, and returns the least bound of those cut off.
+func (s *search) take() (batch []node, closed float64) {
+	closed = math.Inf(1)
+	for len(s.stack) > 0 && len(batch) < width {
 		at := s.stack[len(s.stack)-1]
 		s.stack = s.stack[:len(s.stack)-1]
 		if at.bound >= s.cutoff() {
 			closed = min(closed, at.bound)
 			continue
 		}
-		closed = min(closed, s.visit(at))
-		s.tell(closed)
+		batch = append(batch, at)
 	}
-	s.tell(closed)
+	return batch, closed
+}
+
+// visitAll looks at nodes side by side, each knowing the best answer from before,
+// and puts together what they find in the order of the batch. It returns the
+// least bound left behind.
+func (s *search) visitAll(batch []node) float64 {
+	if len(batch) == 1 {
+		return s.visit(batch[0])
+	}
+	part, closed := make([]*search, len(batch)), make([]float64, len(batch))
+	var all sync.WaitGroup
+	for k := range batch {
+		w := *s
+		w.stack, w.told, w.nodes, w.inside = nil, nil, 0, true
+		part[k] = &w
+		all.Go(func() { closed[k] = w.visit(batch[k]) })
+	}
+	all.Wait()
+	for k := len(part) - 1; k >= 0; k-- { // the first of the batch ends on top again
+		s.stack = append(s.stack, part[k].stack...)
+	}
+	for _, w := range part {
+		s.nodes += w.nodes
+		if w.best < s.best-s.slack {
+			s.best, s.open = w.best, w.open
+		}
+	}
+	return slices.Min(closed)
 }
 
 // tell brings the proven bound up to date.
@@ -99,7 +147,7 @@ func (s *search) tell(closed float64) {
 // visit solves a node or pushes its two children. It returns the bound that it
 // leaves behind when it pushes nothing.
 func (s *search) visit(at node) float64 {
-	root := s.nodes == 0 && !s.inner
+	root := s.nodes == 0 && !s.inner && !s.inside
 	s.nodes++
 	q, lambda := at.parent.reduce(at.decision, at.lambda)
 	q, lambda = dominate(q, lambda, root)
@@ -142,7 +190,7 @@ func (s *search) ascent(q *problem, root bool, round int) ascent {
 	switch {
 	case root && round == 0:
 		a.steps, a.halve, a.theta = 4000, 60, 1
-	case root || s.inner && s.nodes == 1:
+	case root || s.inner && s.nodes == 1 && !s.inside:
 		a.steps, a.halve = 400, 20
 	}
 	local := math.Inf(1)
@@ -254,7 +302,7 @@ func (s *search) probe(q *problem, d *dual, i int, way int8) float64 {
 // The effort of strong branching.
 const (
 	probeSteps = 10
-	probeSites = 4
+	probeSites = 3
 )
 
 // candidates lists up to probeSites undecided sites, most doubtful first.
