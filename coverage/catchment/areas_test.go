@@ -43,6 +43,9 @@ func comoros(t *testing.T) *coverage.Dataset {
 // limit, so that none is painted that takes longer. The people are those of the
 // rows by their own times, whatever is painted.
 func TestNoCellIsPaintedThatTakesLonger(t *testing.T) {
+	if testing.Short() {
+		t.Skip("real data")
+	}
 	ds := comoros(t)
 	rule := coverage.Rule{Threshold: coverage.Threshold{Seconds: 1800}, Travel: coverage.Travel{Mode: "drive", From: true}}
 	book := mode.NewBook(ds)
