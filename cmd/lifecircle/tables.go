@@ -41,7 +41,7 @@ func (a *app) newTable(columns ...string) table.Writer {
 	return t
 }
 
-var rightAligned = []string{"population", "served", "share", "target", "facilities", "rank", "people", "cells", "area", "gained", "lost", "unreachable", "before", "after", "worse", "new", "own", "price", "cost", "count", "row", "p", "bound"}
+var rightAligned = []string{"population", "served", "share", "target", "facilities", "rank", "people", "cells", "area", "gained", "lost", "unreachable", "before", "after", "worse", "new", "own", "price", "capacity", "cost", "count", "row", "p", "bound"}
 
 // shortTable is how many zones of a level the short table lists unless asked.
 const shortTable = 40

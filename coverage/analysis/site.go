@@ -56,14 +56,6 @@ func (o SolveOptions) solve(ctx context.Context, in *siting.Instance) (*siting.S
 	return s, err
 }
 
-// CloseAsk is a question about closures.
-type CloseAsk struct {
-	K        int      // how many to close, losing the fewest people
-	All      bool     // as many as can close without losing anybody
-	Keep     []string // ids of facilities that stay
-	Capacity bool     // nobody receives more people than their capacity
-}
-
 // SiteAnswer is the answer of either question, with its proof.
 type SiteAnswer struct {
 	Model   siting.Model        `json:"model"`
@@ -86,6 +78,8 @@ type SiteAnswer struct {
 	Version    string              `json:"version"`
 	Inputs     []coverage.Source   `json:"inputs"`
 	Options    coverage.RunOptions `json:"options"`
+	Loads      []LoadSaid          `json:"loads,omitempty"`  // of closures, by facility that stays
+	Travel     *TravelSaid         `json:"travel,omitempty"` // of closures
 	Robust     *RobustAnswer       `json:"robust,omitempty"`
 	Effect     *WhatIfAnswer       `json:"-"` // nil when nothing is built or closed
 }
@@ -153,48 +147,6 @@ func (e *Engine) freshID(id string) string {
 	return id
 }
 
-// Close answers what may close. The facilities are the open ones of the kinds.
-func (e *Engine) Close(ctx context.Context, c Choice, ask CloseAsk, o SolveOptions) (*SiteAnswer, error) {
-	p, err := e.planner(ctx, c, nil, o.Progress)
-	if err != nil {
-		return nil, err
-	}
-	list, err := p.closable(ask)
-	if err != nil {
-		return nil, err
-	}
-	q := &plan.Question{Model: siting.LSCP, Rules: p.q.Rules, Weights: p.nowServed(), Candidates: list, Capacities: ask.Capacity}
-	if !ask.All {
-		q.Model, q.P = siting.MCLP, len(list)-ask.K
-	}
-	for i := range list {
-		if slices.Contains(ask.Keep, list[i].ID) {
-			q.Fixed = append(q.Fixed, int32(i))
-		}
-	}
-	setup, err := plan.Build(ctx, e.ds, q, p.s.options.Landmass, p.pairs(o.Progress))
-	if err != nil {
-		return nil, err
-	}
-	solution, err := o.solve(ctx, &setup.Instance)
-	if err != nil {
-		return nil, p.explain(err, setup)
-	}
-	answer := p.answer(solution, setup, q, list)
-	answer.Curve, answer.Before = []siting.CurvePoint{}, answer.Population // that curve is of facilities kept
-	var changes scenario.Changes
-	for i := range list {
-		if !slices.Contains(answer.Open, list[i].ID) {
-			changes.Close = append(changes.Close, list[i].ID)
-		}
-	}
-	answer.Closed = append(answer.Closed, changes.Close...)
-	if len(changes.Close) > 0 {
-		answer.Effect, err = e.WhatIf(ctx, c, changes, nil)
-	}
-	return answer, err
-}
-
 // planner answers the question about what stands first.
 func (e *Engine) planner(ctx context.Context, c Choice, weights map[string]float64, progress coverage.Progress) (*planner, error) {
 	s, err := e.stand(ctx, c, progress)
@@ -246,16 +198,6 @@ func (p *planner) weighCountry(factor float64) {
 			p.weights[i] *= factor
 		}
 	}
-}
-
-func (p *planner) nowServed() []float64 {
-	out := slices.Clone(p.weights)
-	for i := range out {
-		if !p.served[i] {
-			out[i] = 0
-		}
-	}
-	return out
 }
 
 // question fills in what the ask leaves out.
@@ -375,21 +317,6 @@ func (p *planner) zones(q *plan.Question, ask SiteAsk) error {
 		}
 	}
 	return nil
-}
-
-// closable are the facilities as candidates, each with its own capacity.
-func (p *planner) closable(ask CloseAsk) ([]plan.Candidate, error) {
-	list := make([]plan.Candidate, len(p.q.facilities))
-	of := p.e.facilityZones()
-	for k, i := range p.q.facilities {
-		f := &p.e.ds.Facilities[i]
-		list[k] = plan.Candidate{ID: f.ID, Name: f.Name, At: f.At, Landmass: f.Landmass, Zone: of[i], Capacity: f.Capacity, DelayS: f.DelayS}
-	}
-	if !ask.All && (ask.K < 1 || ask.K >= len(list)-len(ask.Keep)+1) || ask.All && ask.K != 0 {
-		return nil, invalid("close.how_many", coverage.Args{"value": ask.K, "most": len(list) - len(ask.Keep)})
-	}
-	_, err := numbers(list, ask.Keep)
-	return list, err
 }
 
 // pairs asks the way to travel of a rule.

@@ -1,0 +1,168 @@
+package analysis
+
+import (
+	"context"
+	"slices"
+
+	"lifecircle/coverage"
+	"lifecircle/coverage/scenario"
+	"lifecircle/coverage/siting"
+	"lifecircle/coverage/siting/closure"
+	"lifecircle/coverage/siting/plan"
+)
+
+// CloseAsk is a question about closures.
+type CloseAsk struct {
+	K        int      // how many to close
+	All      bool     // as many as can close without anybody losing the service
+	Lossless bool     // with K: nobody loses the service; otherwise the fewest do
+	Keep     []string // ids of facilities that stay
+	Capacity bool     // nobody receives more people than their capacity
+}
+
+// LoadSaid is how many people a facility serves before and after closures, by the
+// least travel within capacities.
+type LoadSaid struct {
+	ID       string  `json:"id"`
+	Before   float64 `json:"before"`
+	After    float64 `json:"after"`
+	Capacity float64 `json:"capacity,omitempty"`
+}
+
+// TravelSaid is the mean cost of those served, in milliseconds (millimetres),
+// before and after, and the people who have farther to go or lose the service.
+type TravelSaid struct {
+	Before float64 `json:"mean_before"`
+	After  float64 `json:"mean_after"`
+	Worse  float64 `json:"worse_off"`
+	Lost   float64 `json:"lost"`
+}
+
+// Close answers what may close. The facilities are the open ones of the kinds. Of
+// equally good choices without loss the one with the least travel is taken.
+func (e *Engine) Close(ctx context.Context, c Choice, ask CloseAsk, o SolveOptions) (*SiteAnswer, error) {
+	p, err := e.planner(ctx, c, nil, o.Progress)
+	if err != nil {
+		return nil, err
+	}
+	list, err := p.closable(ask)
+	if err != nil {
+		return nil, err
+	}
+	q := &plan.Question{Model: siting.MCLP, Rules: p.q.Rules, Weights: p.nowServed(), Candidates: list, Capacities: ask.Capacity, P: 1}
+	setup, err := plan.Build(ctx, e.ds, q, p.s.options.Landmass, p.pairs(o.Progress))
+	if err != nil {
+		return nil, err
+	}
+	found, err := o.close(ctx, closureOf(setup, list, ask))
+	if err != nil {
+		return nil, p.explain(err, setup)
+	}
+	answer := p.closed(found, setup, list, ask)
+	var changes scenario.Changes
+	for _, i := range found.Close {
+		changes.Close = append(changes.Close, list[i].ID)
+	}
+	answer.Closed = append([]string{}, changes.Close...)
+	if len(changes.Close) > 0 {
+		answer.Effect, err = e.WhatIf(ctx, c, changes, nil)
+	}
+	return answer, err
+}
+
+// closureOf is the bare question.
+func closureOf(setup *plan.Setup, list []plan.Candidate, ask CloseAsk) *closure.Question {
+	in := &setup.Instance
+	q := &closure.Question{
+		Goal: closure.Lose, Weights: in.Weights, Distances: in.Distances, Threshold: in.Threshold, K: ask.K, Capacity: in.Capacity,
+	}
+	if ask.All || ask.Lossless {
+		q.Goal = closure.Keep
+	}
+	stay := map[string]bool{}
+	for _, id := range ask.Keep {
+		stay[id] = true
+	}
+	q.Closable = []int32{}
+	for i := range list {
+		if !stay[list[i].ID] {
+			q.Closable = append(q.Closable, int32(i))
+		}
+	}
+	return q
+}
+
+func (o SolveOptions) close(ctx context.Context, q *closure.Question) (*closure.Answer, error) {
+	if o.Limit == nil {
+		return closure.Solve(ctx, q, o.Options)
+	}
+	limited, cancel := o.Limit(ctx)
+	defer cancel()
+	a, err := closure.Solve(limited, q, o.Options)
+	if err != nil && ctx.Err() == nil && limited.Err() != nil {
+		return nil, &coverage.Error{Code: coverage.Conflict, Key: "site.no_time"}
+	}
+	return a, err
+}
+
+// closed turns an answer into places and people. Its value is the number closed
+// (all), the travel that is left (a number without loss), or the people who keep
+// the service.
+func (p *planner) closed(found *closure.Answer, setup *plan.Setup, list []plan.Candidate, ask CloseAsk) *SiteAnswer {
+	s := &siting.Solution{Model: siting.PMedian, Open: found.Open, Value: found.Value, Bound: found.Bound, Gap: found.Gap, Proven: found.Proven}
+	total := 0.0
+	for _, w := range setup.Instance.Weights {
+		total += w
+	}
+	switch {
+	case ask.All:
+		s.Model = siting.LSCP
+	case !ask.Lossless: // said as who keeps the service, like every other count of people
+		s.Model, s.Value, s.Bound = siting.MCLP, total-found.Value, total-found.Bound
+	}
+	q := &plan.Question{Model: siting.MCLP}
+	answer := p.answer(s, setup, q, list)
+	answer.Gap, answer.Before, answer.Curve = found.Gap, answer.Population, []siting.CurvePoint{}
+	answer.Value, answer.Bound = s.Value, s.Bound
+	t := &TravelSaid{}
+	for _, w := range found.Worse {
+		t.Worse += setup.Instance.Weights[w.Demand]
+		t.Lost += w.Lost
+	}
+	if total > 0 {
+		t.Before = found.Travel[0] / total
+	}
+	if left := total - t.Lost; left > 0 {
+		t.After = found.Travel[1] / left
+	}
+	answer.Travel = t
+	for _, i := range found.Open {
+		answer.Loads = append(answer.Loads, LoadSaid{list[i].ID, found.Loads[0][i], found.Loads[1][i], list[i].Capacity})
+	}
+	return answer
+}
+
+func (p *planner) nowServed() []float64 {
+	out := slices.Clone(p.weights)
+	for i := range out {
+		if !p.served[i] {
+			out[i] = 0
+		}
+	}
+	return out
+}
+
+// closable are the facilities as candidates, each with its own capacity.
+func (p *planner) closable(ask CloseAsk) ([]plan.Candidate, error) {
+	list := make([]plan.Candidate, len(p.q.facilities))
+	of := p.e.facilityZones()
+	for k, i := range p.q.facilities {
+		f := &p.e.ds.Facilities[i]
+		list[k] = plan.Candidate{ID: f.ID, Name: f.Name, At: f.At, Landmass: f.Landmass, Zone: of[i], Capacity: f.Capacity, DelayS: f.DelayS}
+	}
+	if !ask.All && (ask.K < 1 || ask.K >= len(list)-len(ask.Keep)+1) || ask.All && ask.K != 0 {
+		return nil, invalid("close.how_many", coverage.Args{"value": ask.K, "most": len(list) - len(ask.Keep)})
+	}
+	_, err := numbers(list, ask.Keep)
+	return list, err
+}
