@@ -38,6 +38,8 @@ describe("thresholds", () => {
 describe("the query of a choice", () => {
   it("names the standard, and only what was changed", () => {
     expect(choiceQuery({ ...noChoice, standard: medical.id }).toString()).toBe("standard=xianning-2025%2Fmedical");
+    const way = { ...noChoice, standard: "a/b", mode: "mixed", as: "bike", direction: "from", boats: "best", speed: 12 };
+    expect(choiceQuery(way).toString()).toBe("standard=a%2Fb&mode=mixed&as=bike&speed=12&direction=from&boats=best");
     const all = { ...noChoice, standard: "a/b", speed: 4.5, detour: 1.2, group: "60+", landmass: false };
     expect(choiceQuery(all).toString()).toBe("standard=a%2Fb&speed=4.5&detour=1.2&group=60%2B&landmass=off");
   });
@@ -65,6 +67,12 @@ describe("the rules of a choice", () => {
     expect(urban!.travel).toEqual({ mode: "line", as: "walk", speed_kmh: 4, detour: 1.3 });
     expect(rural!.travel.speed_kmh).toBe(4);
     expect(medical.rules[0]!.travel.speed_kmh).toBe(5);
+  });
+  it("forget the standard's speed and detour by another mode, and keep them by the same", () => {
+    const [urban, rural] = rulesOf({ ...noChoice, standard: medical.id, mode: "walk", boats: "off", direction: "from" }, medical);
+    expect(urban!.travel).toEqual({ mode: "walk", boats: "off", from: true });
+    expect(rural!.travel).toEqual(urban!.travel);
+    expect(rulesOf({ ...noChoice, standard: medical.id, mode: "line" }, medical)).toEqual(medical.rules);
   });
   it("are one rule everywhere for an own question", () => {
     const [rule, ...rest] = rulesOf({ ...noChoice, kinds: ["clinic"], within: "15min", speed: 5 }, undefined);

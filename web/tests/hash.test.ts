@@ -2,13 +2,15 @@ import { describe, expect, it } from "vitest";
 import { noState, readHash, writeHash, type State } from "../src/lib/hash";
 
 const full: State = {
-  choice: { standard: "xianning-2025/medical", kinds: [], within: "15min", speed: 4.5, detour: 1.25, group: "60+", landmass: false },
+  choice: { standard: "xianning-2025/medical", kinds: [], within: "15min", mode: "mixed", as: "bike", direction: "from", boats: "guaranteed", speed: 4.5, detour: 1.25, group: "60+", landmass: false },
   shade: "served",
   tab: "zones",
   level: "county",
   zone: "330921 & Co/东沙",
   gap: 4711,
   at: [122.123456, 30.25],
+  facilityId: "医院 #7/东",
+  reach: true,
   shown: ["shop", "pharmacy"],
   hidden: ["hospital"],
   circles: true,
@@ -27,8 +29,13 @@ describe("the link", () => {
     const s = { ...noState, choice: { ...noState.choice, standard: "a/b" }, view: { zoom: 10, lat: 30, lon: 122 } };
     expect(writeHash(s)).toBe("standard=a/b&map=10/30/122");
   });
+  it("says how people move, and what is reached", () => {
+    const s = { ...noState, choice: { ...noState.choice, standard: "a/b", mode: "walk", boats: "off" }, at: [122, 30] as [number, number], reach: true };
+    expect(writeHash(s)).toBe("standard=a/b&mode=walk&boats=off&at=122,30&reach=on");
+    expect(readHash("mode=马车").choice.mode).toBe("马车");
+  });
   it("leaves out what makes no sense", () => {
-    for (const bad of ["#map=x/y/z", "#map=10/91/0", "#map=10/0", "#map=99/0/0", "#at=1", "#at=200,0", "#gap=-1", "#gap=x", "#tab=x", "#shade=x", "#speed=0", "#detour=Infinity", "#landmass=maybe", "#within=soon", "#&&&=%"]) {
+    for (const bad of ["#map=x/y/z", "#map=10/91/0", "#map=10/0", "#map=99/0/0", "#at=1", "#at=200,0", "#gap=-1", "#gap=x", "#tab=x", "#shade=x", "#speed=0", "#detour=Infinity", "#landmass=maybe", "#mode=<b>", "#as=a b", "#direction=round", "#boats=some", "#reach=yes", "#within=soon", "#&&&=%"]) {
       expect(readHash(bad), bad).toEqual(noState);
     }
   });

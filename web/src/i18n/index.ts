@@ -74,6 +74,7 @@ export function settingName(setting: string, lang: Lang): string {
 const movers: Record<string, [string, string]> = {
   walk: ["步行", "on foot"],
   bike: ["骑行", "by bicycle"],
+  ebike: ["骑电动车", "by e-bike"],
   drive: ["驾车", "by car"],
 };
 
@@ -81,4 +82,12 @@ const movers: Record<string, [string, string]> = {
 export function moverName(as: string | undefined, lang: Lang): string {
   if (!as) return "";
   return movers[as]?.[lang === "zh" ? 0 : 1] ?? as;
+}
+
+const boatWords: Record<string, Key> = { typical: "boatsTypical", best: "boatsBest", guaranteed: "boatsGuaranteed", off: "boatsOff" };
+
+/** How ferries are counted upon, in words. */
+export function boatsName(scenario: string, lang: Lang): string {
+  const key = boatWords[scenario];
+  return key ? translate(lang, key) : scenario;
 }

@@ -7,6 +7,8 @@ export class Problem extends Error {
     readonly status: number,
     readonly code: string,
     detail: string,
+    /** Which message it is, as the catalogue names it. */
+    readonly key = "",
   ) {
     super(detail);
     this.name = "Problem";
@@ -39,8 +41,8 @@ async function fetchJSON<T>(url: string, signal: AbortSignal): Promise<T> {
 
 async function problemOf(answer: Response): Promise<Problem> {
   try {
-    const body = (await answer.json()) as { detail?: string; title?: string; code?: string };
-    return new Problem(answer.status, body.code ?? "", body.detail || body.title || "");
+    const body = (await answer.json()) as { detail?: string; title?: string; code?: string; type?: string };
+    return new Problem(answer.status, body.code ?? "", body.detail || body.title || "", body.type?.split(":").at(-1));
   } catch {
     return new Problem(answer.status, "", answer.statusText);
   }

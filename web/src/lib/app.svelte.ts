@@ -2,7 +2,10 @@ import { firstLang, groupName, rememberLang, translate, type Key, type Lang } fr
 import { get, getAll, Latest, Problem } from "./api";
 import { choiceQuery, groupOf, isComplete, rulesOf, type Choice } from "./choice";
 import { text } from "./format";
+import { Journey } from "./journey.svelte";
 import { noState, readHash, writeHash, type Shade, type State, type Tab, type View } from "./hash";
+import { Reach, type ReachQuestion } from "./reach.svelte";
+import { modesAsked, reachThresholds, ruleFor } from "./travel";
 import type {
   Area, Collection, Facility, Feature, Gap, Place, Point, Project, Row, Rule, RunNote, Standard, Zone,
 } from "./types";
@@ -53,13 +56,16 @@ export class App {
   zone = $state("");
   gap = $state(0);
   at: [number, number] | null = $state.raw(null);
+  facilityId = $state("");
+  reach = $state(false);
   shown: string[] = $state.raw([]);
   hidden: string[] = $state.raw([]);
   circles = $state(false);
   view: View | null = $state.raw(null);
 
   inspected: Inspected | null = $state.raw(null);
-  facility: Feature<Point, Facility> | null = $state.raw(null);
+  journey = new Journey();
+  reached = new Reach();
   busy = $state(false);
   problem: Problem | null = $state.raw(null);
   tilesFault = $state(false);
@@ -72,6 +78,12 @@ export class App {
   standard = $derived(this.standards.find((s) => s.id === this.choice.standard));
   kinds = $derived(this.standard?.kinds ?? this.choice.kinds);
   group = $derived(groupOf(this.choice, this.standard));
+  modes = $derived(modesAsked(this.choice, this.standard));
+  /** Whether the project knows ferries, so that there is something to say of them. */
+  boats = $derived((this.project?.transport?.boats ?? 0) > 0);
+  facility = $derived(this.facilities.find((f) => f.properties.id === this.facilityId) ?? null);
+  /** Whether a place or a facility is looked at. */
+  looking = $derived(this.inspected !== null || this.facility !== null);
   visible = $derived(
     (this.project?.kinds ?? [])
       .map((k) => k.kind)
@@ -194,6 +206,7 @@ export class App {
     if (this.gap && !this.selectedGap) this.gap = 0;
     if (this.zone && !this.answer!.zones.some((z) => z.properties.zone === this.zone)) this.zone = "";
     if (this.at) void this.inspect(this.at);
+    else void this.#drawReach();
     void this.#drawCircles();
   }
 
@@ -219,28 +232,69 @@ export class App {
   /** Asks what the service knows of a place. */
   async inspect(at: [number, number]): Promise<void> {
     this.at = at;
-    this.facility = null;
+    this.facilityId = "";
     const query = choiceQuery(this.answer?.choice ?? this.choice);
     query.set("lon", at[0].toFixed(7));
     query.set("lat", at[1].toFixed(7));
     try {
       const got = await this.#placing.run((signal) => get<Feature<Area, Place>>("at", query, this.lang, signal));
-      if (got) this.inspected = { at, feature: got };
+      if (!got) return;
+      this.inspected = { at, feature: got };
+      this.#findRoute(got.properties);
     } catch (e) {
       this.inspected = { at, problem: e instanceof Problem ? e : new Problem(0, "", String(e)) };
+      this.journey.clear();
     }
+    void this.#drawReach();
+  }
+
+  // A straight line is drawn as it is; any other way, or why there is none, is the service's to say.
+  #findRoute(place: Place): void {
+    this.journey.clear();
+    if (!this.answer || !place.travel || place.travel.mode === "line") return;
+    const query = choiceQuery(this.answer.choice);
+    query.delete("within");
+    if (!this.answer.standard && place.threshold?.metres) query.set("metres", "true");
+    query.set("from", place.at.join(","));
+    void this.journey.ask(query, this.lang);
   }
 
   closeCard(): void {
     this.#placing.stop();
     this.at = null;
     this.inspected = null;
-    this.facility = null;
+    this.facilityId = "";
+    this.journey.clear();
+    this.reached.clear();
   }
 
   showFacility(f: Feature<Point, Facility>): void {
     this.closeCard();
-    this.facility = f;
+    this.facilityId = f.properties.id;
+    void this.#drawReach();
+  }
+
+  async setReach(on: boolean): Promise<void> {
+    this.reach = on;
+    await this.#drawReach();
+  }
+
+  async #drawReach(): Promise<void> {
+    const question = this.reach ? this.#reachQuestion() : null;
+    if (question) await this.reached.ask(question, this.lang);
+    else this.reached.clear();
+  }
+
+  // From a place one sets out; to a facility one comes, unless it sets out itself.
+  #reachQuestion(): ReachQuestion | null {
+    const [a, place, facility] = [this.answer, this.inspected?.feature?.properties, this.facility];
+    if (!a || a.rules.length === 0) return null;
+    const [within, landmass] = [reachThresholds(a.rules), a.run?.options?.landmass];
+    if (place) return { from: place.at, travel: place.travel ?? ruleFor(a.rules, place.setting)!.travel, toward: false, within, landmass };
+    if (!facility) return null;
+    const zone = this.zones.find((z) => z.properties.id === facility.properties.zone);
+    const { travel } = ruleFor(a.rules, zone?.properties.setting)!;
+    return { from: facility.geometry.coordinates, travel, toward: !travel.from, within, landmass };
   }
 
   toggleKind(kind: string): void {
@@ -275,7 +329,8 @@ export class App {
     this.lang = lang;
     rememberLang(lang);
     // Messages of the service come in the language asked for: ask again.
-    if (this.inspected?.problem && this.at) void this.inspect(this.at);
+    if ((this.inspected?.problem || this.journey.problem) && this.at) void this.inspect(this.at);
+    else if (this.reached.problem) void this.#drawReach();
     if (this.problem && this.problem.code !== "page") void (this.project ? this.ask() : this.start());
   }
 
@@ -304,6 +359,7 @@ export class App {
   hash = $derived(
     writeHash({
       choice: this.choice, shade: this.shade, tab: this.tab, zone: this.zone, gap: this.gap, at: this.at,
+      facilityId: this.facilityId, reach: this.reach,
       level: this.level === this.#usualLevel ? "" : this.level,
       shown: this.shown, hidden: this.hidden, circles: this.circles, view: this.view,
     }),
@@ -312,7 +368,8 @@ export class App {
   #apply(s: State): void {
     Object.assign(this, s);
     this.inspected = null;
-    this.facility = null;
+    this.journey.clear();
+    this.reached.clear();
   }
 
   /** Follows a link to another state of this page. */

@@ -7,6 +7,14 @@ export interface Choice {
   kinds: string[];
   /** "15min" or "1250m", as the service reads it. */
   within: string;
+  /** How people move; "" as the standard says, or straight. */
+  mode: string;
+  /** With mode "mixed": the profile on the road; "" leaves it to the service. */
+  as: string;
+  /** "to" the facility, "from" it; "" as the standard says. */
+  direction: string;
+  /** How ferries are counted upon; "" as standard and project say. */
+  boats: string;
   /** km/h; null leaves the speed of the standard. */
   speed: number | null;
   /** Path length / straight line; null leaves that of the standard. */
@@ -17,12 +25,14 @@ export interface Choice {
   landmass: boolean | null;
 }
 
+/** To travel as the standard says, or plainly straight. */
+export const asGiven = { mode: "", as: "", direction: "", boats: "", speed: null, detour: null } satisfies Partial<Choice>;
+
 export const noChoice: Choice = {
   standard: "",
   kinds: [],
   within: "15min",
-  speed: null,
-  detour: null,
+  ...asGiven,
   group: "",
   landmass: null,
 };
@@ -69,8 +79,12 @@ export function choiceQuery(c: Choice): URLSearchParams {
     q.set("kind", c.kinds.join(","));
     q.set("within", c.within);
   }
+  if (c.mode !== "") q.set("mode", c.mode);
+  if (c.as !== "") q.set("as", c.as);
   if (c.speed !== null) q.set("speed", String(c.speed));
   if (c.detour !== null) q.set("detour", String(c.detour));
+  if (c.direction !== "") q.set("direction", c.direction);
+  if (c.boats !== "") q.set("boats", c.boats);
   if (c.group !== "") q.set("group", c.group);
   if (c.landmass !== null) q.set("landmass", c.landmass ? "on" : "off");
   return q;
@@ -78,14 +92,20 @@ export function choiceQuery(c: Choice): URLSearchParams {
 
 /** The rules that a choice is judged by, with what the page changed written in. */
 export function rulesOf(c: Choice, standard: Standard | undefined): Rule[] {
-  const change = (r: Rule): Rule => ({
-    ...r,
-    travel: {
-      ...r.travel,
-      ...(c.speed !== null && { speed_kmh: c.speed }),
-      ...(c.detour !== null && { detour: c.detour }),
-    },
-  });
+  const change = (r: Rule): Rule => {
+    const same = c.mode === "" || c.mode === r.travel.mode;
+    return {
+      ...r,
+      travel: {
+        ...(same ? r.travel : { mode: c.mode }),
+        ...(c.as !== "" && { as: c.as }),
+        ...(c.speed !== null && { speed_kmh: c.speed }),
+        ...(c.detour !== null && { detour: c.detour }),
+        ...(c.direction !== "" && { from: c.direction === "from" }),
+        ...(c.boats !== "" && { boats: c.boats }),
+      },
+    };
+  };
   if (standard) return standard.rules.map(change);
   const within = parseWithin(c.within);
   if (!within) return [];

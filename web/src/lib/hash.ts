@@ -19,6 +19,10 @@ export interface State {
   gap: number;
   /** The inspected place, [lon, lat]. */
   at: [number, number] | null;
+  /** The inspected facility; "" none. */
+  facilityId: string;
+  /** Whether what is reached from the inspected place or facility is drawn. */
+  reach: boolean;
   /** Kinds shown or hidden against the rule "those of the question are shown". */
   shown: string[];
   hidden: string[];
@@ -34,6 +38,8 @@ export const noState: State = {
   zone: "",
   gap: 0,
   at: null,
+  facilityId: "",
+  reach: false,
   shown: [],
   hidden: [],
   circles: false,
@@ -52,8 +58,12 @@ export function writeHash(s: State): string {
     put("kind", c.kinds.join(","));
     put("within", c.within);
   }
+  put("mode", c.mode);
+  put("as", c.as);
   put("speed", c.speed);
   put("detour", c.detour);
+  put("direction", c.direction);
+  put("boats", c.boats);
   put("group", c.group);
   if (c.landmass !== null) put("landmass", c.landmass ? "on" : "off");
   if (s.shade !== "cost") put("shade", s.shade);
@@ -62,6 +72,8 @@ export function writeHash(s: State): string {
   put("zone", s.zone);
   if (s.gap > 0) put("gap", s.gap);
   if (s.at) put("at", s.at.map((v) => trim(v, 6)).join(","));
+  put("facility", s.facilityId);
+  if (s.reach) put("reach", "on");
   put("show", s.shown.join(","));
   put("hide", s.hidden.join(","));
   if (s.circles) put("circles", "on");
@@ -82,6 +94,10 @@ export function readHash(hash: string): State {
       standard: get("standard"),
       kinds: get("standard") ? [] : list("kind"),
       within,
+      mode: word(get("mode")),
+      as: word(get("as")),
+      direction: oneOf(get("direction"), ["to", "from"], ""),
+      boats: oneOf(get("boats"), ["typical", "best", "guaranteed", "off"], ""),
       speed: positive(get("speed")),
       detour: positive(get("detour")),
       group: get("group"),
@@ -93,6 +109,8 @@ export function readHash(hash: string): State {
     zone: get("zone"),
     gap: Math.trunc(positive(get("gap")) ?? 0),
     at: lonLat(get("at")),
+    facilityId: get("facility"),
+    reach: get("reach") === "on",
     shown: list("show"),
     hidden: list("hide"),
     circles: get("circles") === "on",
@@ -107,6 +125,11 @@ function trim(v: number, digits: number): string {
 function positive(text: string): number | null {
   const v = Number(text);
   return text !== "" && Number.isFinite(v) && v > 0 ? v : null;
+}
+
+// A word such as modes have; anything else is none.
+function word(text: string): string {
+  return /^[\p{L}\p{N}_-]{1,40}$/u.test(text) ? text : "";
 }
 
 function oneOf<T extends string>(text: string, words: T[], otherwise: T): T {

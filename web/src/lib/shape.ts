@@ -1,4 +1,4 @@
-import type { Area, Box, Ring } from "./types";
+import type { Area, Box, Line, Point, Ring } from "./types";
 
 /** Rings of every polygon of an area. */
 export function polygons(a: Area): Ring[][] {
@@ -10,6 +10,16 @@ export function boxOf(areas: Area[]): Box | null {
   const b: Box = [Infinity, Infinity, -Infinity, -Infinity];
   for (const a of areas) {
     for (const rings of polygons(a)) for (const p of rings[0] ?? []) grow(b, p);
+  }
+  return b[0] <= b[2] ? b : null;
+}
+
+/** Bounding box of the steps of a way, or null when there are none. */
+export function boxOfWay(steps: (Line | Point)[]): Box | null {
+  const b: Box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const g of steps) {
+    const lines = g.type === "Point" ? [[g.coordinates]] : g.type === "LineString" ? [g.coordinates] : g.coordinates;
+    for (const p of lines.flat()) grow(b, p);
   }
   return b[0] <= b[2] ? b : null;
 }

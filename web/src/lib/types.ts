@@ -19,6 +19,9 @@ export interface Travel {
   as?: string;
   speed_kmh?: number;
   detour?: number;
+  /** The journey is from the facility to the people. */
+  from?: boolean;
+  boats?: string;
 }
 
 export interface Rule {
@@ -48,6 +51,23 @@ export interface Kind {
   name: Text;
 }
 
+/** A way to travel that the project has. */
+export interface Mode {
+  mode: string;
+  name: Text;
+  roads: boolean;
+  ground: boolean;
+  speed_kmh?: number;
+}
+
+export interface Transport {
+  roads: boolean;
+  ground: boolean;
+  edges: number;
+  boats: number;
+  scenario: string;
+}
+
 export type Box = [number, number, number, number];
 
 export interface Project {
@@ -63,6 +83,8 @@ export interface Project {
   landmass_known: boolean;
   settings: string[];
   kinds: Kind[];
+  modes: Mode[];
+  transport: Transport | null;
   totals: Record<string, number>;
 }
 
@@ -114,6 +136,7 @@ export interface Facility {
   zone?: string;
   status?: string;
   site?: string;
+  delay_s?: number;
 }
 
 export interface Zone {
@@ -127,6 +150,8 @@ export interface Zone {
 /** What the service knows of one place. */
 export interface Place {
   cell: number;
+  /** From where its journey is counted. */
+  at: [number, number];
   zone: string;
   zone_name: string;
   setting: string;
@@ -136,8 +161,36 @@ export interface Place {
   seconds?: number;
   metres?: number;
   threshold?: Threshold | null;
-  within?: number;
+  travel?: Travel | null;
+  within?: number | null;
   nearest?: { id: string; name: string; kind: string; at: [number, number] } | null;
+}
+
+/** Where a route leads to, and how. */
+export interface Route {
+  facility: string;
+  name: string;
+  kind: string;
+  at: [number, number];
+  travel: Travel;
+  seconds?: number;
+  metres?: number;
+  delay_s: number;
+}
+
+/** A step of a route; a wait is a point. */
+export interface Step {
+  kind: "line" | "walk" | "street" | "board" | "sail" | "ground";
+  name?: string;
+  ms?: number;
+  mm?: number;
+}
+
+/** What is reached within a threshold. */
+export interface Reached {
+  threshold: Threshold;
+  travel: Travel;
+  people: Record<string, number>;
 }
 
 export interface LeftOut {
@@ -175,3 +228,4 @@ export type Polygon = { type: "Polygon"; coordinates: Ring[] };
 export type MultiPolygon = { type: "MultiPolygon"; coordinates: Ring[][] };
 export type Area = Polygon | MultiPolygon;
 export type Point = { type: "Point"; coordinates: [number, number] };
+export type Line = { type: "LineString"; coordinates: Ring } | { type: "MultiLineString"; coordinates: Ring[] };

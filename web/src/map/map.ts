@@ -3,7 +3,7 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import "maplibre-gl/dist/maplibre-gl.css";
 import type { Box } from "../lib/types";
 import { drawMark } from "./icons";
-import { coverageLayer, coverageSource, mapStyle, type GeoSource } from "./style";
+import { cellOpacity, cellOpacityBelow, coverageLayer, coverageSource, mapStyle, type GeoSource } from "./style";
 import { themes, type Theme } from "./theme";
 
 // MapLibre 6 keeps its worker in a file of its own, which a bundler does not find by itself.
@@ -45,6 +45,7 @@ export class CoverageMap {
   #filters = new Map<string, unknown>();
   #tiles: string | null = null;
   #colour: ((t: Theme) => unknown) | null = null;
+  #dim = false;
   #ready = false;
 
   constructor(container: HTMLElement, start: Start, on: Listeners) {
@@ -164,6 +165,16 @@ export class CoverageMap {
     if (!this.map.getSource("coverage")) this.map.addSource("coverage", coverageSource(this.#tiles));
     if (this.map.getLayer("cells")) this.map.setPaintProperty("cells", "fill-color", colour as string);
     else this.map.addLayer(coverageLayer(colour), "border-case");
+    this.map.setPaintProperty("cells", "fill-opacity", this.#dim ? cellOpacityBelow : cellOpacity);
+  }
+
+  /** Draws the cells more faintly, below what is reached from a place. */
+  setDim(dim: boolean): void {
+    this.#dim = dim;
+    if (this.#ready && this.map.getLayer("cells")) {
+      this.#unsettle();
+      this.map.setPaintProperty("cells", "fill-opacity", dim ? cellOpacityBelow : cellOpacity);
+    }
   }
 
   /** Marks the zone and the gap that are looked at. */

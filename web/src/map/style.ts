@@ -1,29 +1,34 @@
 import type { FilterSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
 import type { Theme } from "./theme";
+import { reachLayers, wayLayers } from "./ways";
 
 /**
  * Fonts of the reader's machine: the page asks no font server. MapLibre reads
  * the weight out of the first name, so that one only says it.
  */
-const fonts = ["lifecircle Semibold", "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", "sans-serif"];
+export const fonts = ["lifecircle Semibold", "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", "sans-serif"];
 
 const empty = { type: "geojson" as const, data: { type: "FeatureCollection" as const, features: [] } };
 
 /** The sources that the page fills. */
-export const geoSources = ["land", "coast", "zones", "labels", "gaps", "circles", "facilities", "cell", "way"] as const;
+export const geoSources = ["land", "coast", "zones", "labels", "gaps", "circles", "reach", "facilities", "cell", "way"] as const;
 export type GeoSource = (typeof geoSources)[number];
 
 /** The whole style: own sea and land, and what the service answers; no outside basemap. */
 export function mapStyle(theme: Theme, tiles: string | null): StyleSpecification {
   const sources: Record<string, SourceSpecification> = Object.fromEntries(geoSources.map((s) => [s, empty]));
   if (tiles) sources.coverage = coverageSource(tiles);
-  return { version: 8, sources, layers: [...ground(theme), ...answers(theme), ...marks(theme)] };
+  return { version: 8, sources, layers: [...ground(theme), ...answers(theme), ...reachLayers(theme), ...probes(theme), ...marks(theme)] };
 }
 
 /** Cells are squares of about 100 m: beyond zoom 14 tiles are only enlarged. */
 export function coverageSource(tiles: string): SourceSpecification {
   return { type: "vector", tiles: [tiles], minzoom: 0, maxzoom: 14 };
 }
+
+/** How strongly cells are drawn; less below a reach, which would not be read on them. */
+export const cellOpacity = 0.92;
+export const cellOpacityBelow = 0.26;
 
 /** The cells; drawn below the borders, whose first layer is "border-case". */
 export function coverageLayer(colour: unknown): LayerSpecification {
@@ -32,7 +37,7 @@ export function coverageLayer(colour: unknown): LayerSpecification {
     type: "fill",
     source: "coverage",
     "source-layer": "coverage",
-    paint: { "fill-color": colour as string, "fill-opacity": 0.92, "fill-antialias": false },
+    paint: { "fill-color": colour as string, "fill-opacity": cellOpacity, "fill-antialias": false },
   };
 }
 
@@ -77,14 +82,19 @@ function answers(t: Theme): LayerSpecification[] {
     line("zone-chosen", "zones", t.chosen, [7, 2, 13, 3], {}, none),
     line("gap-case", "gaps", t.gapCase, [7, 6, 14, 8], {}, none),
     line("gap-chosen", "gaps", t.gap, [7, 3, 14, 4], {}, none),
-    line("cell-case", "cell", t.borderCase, [7, 4, 14, 6]),
-    line("cell", "cell", t.probe, [7, 2, 14, 2.5]),
-    line("way-case", "way", t.borderCase, [7, 4.5, 14, 5.5], { "line-opacity": 0.9 }),
-    line("way", "way", t.probe, [7, 1.8, 14, 2.2], { "line-dasharray": [2, 1.4] }),
   ];
 }
 
-function line(
+// The cell that is looked at, and the way from it.
+function probes(t: Theme): LayerSpecification[] {
+  return [
+    line("cell-case", "cell", t.borderCase, [7, 4, 14, 6]),
+    line("cell", "cell", t.probe, [7, 2, 14, 2.5]),
+    ...wayLayers(t),
+  ];
+}
+
+export function line(
   id: string,
   source: GeoSource,
   colour: string,

@@ -15,6 +15,8 @@ export interface Theme {
   halo: string;
   circle: string;
   probe: string;
+  sail: string;
+  reach: string;
   markRim: string;
   ramp: Ramp;
 }
@@ -34,6 +36,8 @@ export const themes: Record<"light" | "dark", Theme> = {
     halo: "#fdfcf8",
     circle: "#14525c",
     probe: "#14212b",
+    sail: "#1b62c4",
+    reach: "#5a3d9e",
     markRim: "#ffffff",
     ramp: ramps.light,
   },
@@ -51,6 +55,8 @@ export const themes: Record<"light" | "dark", Theme> = {
     halo: "#11191e",
     circle: "#8be3d8",
     probe: "#f2f6f8",
+    sail: "#7ab8ff",
+    reach: "#b8a3ff",
     markRim: "#f2f6f8",
     ramp: ramps.dark,
   },
