@@ -25,6 +25,7 @@ func TestPgRoutingAgrees(t *testing.T) {
 	box := orb.Bound{Min: orb.Point{-8.70, 41.12}, Max: orb.Point{-8.56, 41.19}}
 	_, ds := imported(t, fmt.Sprintf(extractKeys, filepath.Base(file)), map[string]string{"people.csv": places(box, 2, 2), "clinics.csv": places(box, 2, 2)}, file)
 	c, w := newCase(t, ds, coverage.Travel{Mode: "drive", From: true}, nil, nil)
+	turnsHold(t, ds.Transport.Roads, w)
 	db := routingDatabase(t)
 	loadArcs(t, db, c)
 	t.Run("drivingDistance", func(t *testing.T) {
@@ -68,6 +69,48 @@ func TestPgRoutingAgrees(t *testing.T) {
 			t.Error("too little to judge")
 		}
 	})
+}
+
+// turnsHold checks that the arcs themselves know the turn restrictions, since both
+// searches are given arcs: after a street no forbidden one follows, and after one
+// with an only way on no other. Restrictions that except cars would not hold; the
+// extract has none.
+func turnsHold(t *testing.T, g *network.Graph, w *search.Ways) {
+	t.Helper()
+	star := w.Star(false)
+	ends := map[uint32]uint32{} // street, each way, to the node where it ends
+	for i, ref := range star.Ref {
+		if ref < network.Boards {
+			ends[ref] = star.Arcs[i].To
+		}
+	}
+	held := 0
+	for i := range g.Turns() {
+		from, _, to, only := g.Turn(i)
+		node, ok := ends[from]
+		if _, goes := ends[to]; !ok || !goes {
+			continue // closed to cars
+		}
+		held++
+		for _, ref := range star.Ref[star.First[node]:star.First[node+1]] {
+			if !only && ref == to || only && ref != to && !alsoOnly(g, from, ref) {
+				t.Errorf("restriction %d (only %v): from street %d one may go on into %d", i, only, from>>1, ref>>1)
+			}
+		}
+	}
+	if t.Logf("%d of %d turn restrictions hold for cars", held, g.Turns()); held < 250 {
+		t.Error("too few to judge")
+	}
+}
+
+// alsoOnly reports whether another restriction names a way on as one of those allowed.
+func alsoOnly(g *network.Graph, from, to uint32) bool {
+	for i := range g.Turns() {
+		if a, _, b, only := g.Turn(i); only && a == from && b == to {
+			return true
+		}
+	}
+	return false
 }
 
 // routingDatabase is an empty database with pgRouting.
