@@ -150,7 +150,7 @@ func TestCloseAnswers(t *testing.T) {
 		}
 	}
 	code, _, stderr := command(t, "site", store, "--target", "1", "--candidates", "villages", "--kind", "primary_school", "--within", "3min", "--mode", "walk")
-	if code != exitInfeasible || !strings.Contains(stderr, "171909") {
+	if code != exitInfeasible || !strings.Contains(stderr, "no candidate can serve 1") {
 		t.Errorf("a target nobody can reach: exit %d, %s", code, stderr)
 	}
 }

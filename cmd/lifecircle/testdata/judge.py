@@ -125,19 +125,21 @@ class Town:
         return sorted(found)
 
     def places(self, p, land, allowed):
-        """Where a point meets the streets: all within near_m, else the nearest."""
-        near, seen = [], set()
+        """Where a point meets the streets: all within near_m, else all within the limit."""
+        near, seen, reach = [], set(), None
         for m, number, i, share in self.around(p):
             e = self.edges[number]
             if e["piece"] == NEVER or not allowed[e["piece"]] or number in seen:
                 continue
             if not (land == -1 or e["land"] == -1 or e["land"] == land):
                 continue
-            if near and m > self.o["near_m"]:
+            if reach is None:
+                reach = self.o["near_m"] if m <= self.o["near_m"] else math.inf
+            if m > reach:
                 break
             seen.add(number)
             near.append(self.place(p, e, number, i, share))
-        return near if near and near[0]["m"] <= self.o["limit_m"] else []
+        return [n for n in near if n["m"] <= self.o["limit_m"]]
 
     def place(self, p, e, number, i, share):
         a, b = e["line"][i : i + 2]

@@ -9,9 +9,8 @@
 //
 // # What counts
 //
-// A point walks to the nearest usable street (and to those close by), at most
-// [search.SnapOptions].LimitM far, and never over water where landmasses are
-// known. A point without a street in reach, or beside a piece of network that
+// A point walks to a usable street: any within [search.SnapOptions].NearM, or where
+// there is none any within LimitM; never over water where landmasses are known. A point without a street in reach, or beside a piece of network that
 // nothing connects, reaches nothing; it is told as a [search.Miss], never put at
 // distance zero.
 //

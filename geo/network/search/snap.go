@@ -23,7 +23,7 @@ const (
 // default.
 type SnapOptions struct {
 	LimitM  float64 // farthest street, closed; 0: 500
-	NearM   float64 // besides the nearest, every street so close may be taken; 0: 50, negative: only the nearest
+	NearM   float64 // every street so close may be taken, and where none is every street within LimitM; 0: 50, negative: only the nearest
 	WalkKMH float64 // speed of the walk to the street, for every profile; 0: 5
 
 	// A piece of network that nothing connects with the rest both ways is small
@@ -162,8 +162,8 @@ func (s *Snapper) place(at orb.Point, land int32, open *[]branch, allowed []bool
 	if _, ok := e7.Of(at); !ok {
 		return nil, NoEarth
 	}
-	sights := s.look(at, land, open, allowed)
-	if len(sights) == 0 || s.metres(at, sights[0]) > s.o.LimitM {
+	sights := slices.DeleteFunc(s.look(at, land, open, allowed), func(seen sight) bool { return s.metres(at, seen) > s.o.LimitM })
+	if len(sights) == 0 {
 		if any, ok := s.nearest(at, land, open, nil); ok && s.metres(at, any) <= s.o.LimitM {
 			return nil, Cut
 		}
@@ -199,7 +199,9 @@ func (s *Snapper) nearest(at orb.Point, land int32, open *[]branch, allowed []bo
 }
 
 // look returns the streets within NearM, each at its nearest piece, in order of
-// the edges; or, when there are none, the nearest street.
+// the edges; when there are none, those within LimitM and a little beyond: whoever
+// lives off the street may walk to the one that is best. With a negative NearM it
+// returns the nearest street.
 func (s *Snapper) look(at orb.Point, land int32, open *[]branch, allowed []bool) []sight {
 	var list []sight
 	best := sight{metres: math.Inf(1)}
@@ -218,12 +220,29 @@ func (s *Snapper) look(at orb.Point, land int32, open *[]branch, allowed []bool)
 		})
 	}
 	if len(list) == 0 && !math.IsInf(best.metres, 1) {
-		return []sight{best}
+		if s.o.NearM < 0 {
+			return []sight{best}
+		}
+		list = s.within(at, land, open, allowed)
 	}
 	slices.SortFunc(list, func(a, b sight) int {
 		return cmp.Or(cmp.Compare(a.edge, b.edge), cmp.Compare(a.metres, b.metres), cmp.Compare(a.piece, b.piece))
 	})
 	return slices.CompactFunc(list, func(a, b sight) bool { return a.edge == b.edge })
+}
+
+// within lists the pieces of street within the limit, and a little beyond.
+func (s *Snapper) within(at orb.Point, land int32, open *[]branch, allowed []bool) (list []sight) {
+	radius := s.o.LimitM*1.001 + 0.01
+	for _, v := range newViews(at) {
+		s.tree.visit(s.w.g, v, radius, open, func(seen sight) float64 {
+			if s.takes(seen.edge, land, allowed) {
+				list = append(list, seen)
+			}
+			return radius
+		})
+	}
+	return list
 }
 
 // spot is where a sight lies.
