@@ -50,7 +50,7 @@ async function assertGaps(page, gaps, group) {
 
 async function assertZones(page, rows) {
   await page.click("#tab-zones");
-  const shown = await page.locator("tbody tr").evaluateAll((all) => all.map((tr) => [tr.dataset.zone, ...[...tr.children].map((c) => c.textContent)]));
+  const shown = await page.locator("#tabpanel tbody tr").evaluateAll((all) => all.map((tr) => [tr.dataset.zone, ...[...tr.children].map((c) => c.textContent)]));
   const byZone = new Map(shown.map(([zone, ...cells]) => [zone, trimmed(cells)]));
   assert.equal(byZone.size, rows.length);
   for (const r of rows) {
