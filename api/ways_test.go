@@ -7,12 +7,14 @@ import (
 	"math"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
 	"lifecircle/api"
 	"lifecircle/coverage"
 	"lifecircle/coverage/analysis"
+	"lifecircle/coverage/catchment"
 	"lifecircle/coverage/coveragetest"
 	"lifecircle/geo/network"
 
@@ -277,4 +279,18 @@ func checkBound(t *testing.T, target string) {
 	}
 	<-done
 	<-s.end
+}
+
+// crooked is an engine whose areas have very many corners.
+type crooked struct{ broken }
+
+func (crooked) Isochrone(context.Context, *coverage.Dataset, orb.Point, []coverage.Threshold, bool, analysis.Choice) (*analysis.IsochroneAnswer, error) {
+	return &analysis.IsochroneAnswer{Areas: []catchment.Area{{Geometry: orb.MultiPolygon{{make(orb.Ring, 300_000)}, {make(orb.Ring, 100_001)}}}}}, nil
+}
+
+func TestDrawingsAreBound(t *testing.T) {
+	d := problemOf(t, get(t, handler(fixed{town()}, crooked{}, api.Options{Log: quiet()}), "/isochrone?from=10,0&within=5min"))
+	if d.Status != http.StatusBadRequest || len(d.Params) != 1 || d.Params[0] != "within" || !strings.Contains(d.Detail, "400001 corners") {
+		t.Errorf("%+v", d)
+	}
 }

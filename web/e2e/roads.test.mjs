@@ -2,7 +2,7 @@
 // reaches, every number as the service says it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { api, close, open, pixelsLike, settled, shot, visit } from "./browser.mjs";
+import { api, base, close, open, pixelsLike, settled, shot, visit } from "./browser.mjs";
 import { assertNumbers, people, project } from "./numbers.mjs";
 
 before(open);
@@ -151,6 +151,16 @@ test("the reach of a place and of a facility has the people that the service cou
   await assertReach(place.page, { from: at.join(","), mode: "bike", boats: "typical", direction: "from", within }, "60+");
   await shot(place.page, "roads-desk-zh-dark-reach");
   await place.done();
+});
+
+test("a place where nobody lives has a reach too", async () => {
+  const empty = [122.04, 30.03];
+  assert.equal((await fetch(`${base}/at?lon=${empty[0]}&lat=${empty[1]}`)).status, 404);
+  const { page, done } = await visit({ hash: `standard=strait/clinic&at=${empty}&reach=on&map=13/${empty[1]}/${empty[0]}`, expectErrors: true });
+  await settled(page);
+  assert.equal(await text(page, ".place h2"), "Nobody lives here");
+  await assertReach(page, { from: empty.join(","), mode: "line", detour: 1.2, direction: "from", within: "400m,750m,1500m" }, "60+");
+  await done();
 });
 
 test("engines that set out themselves, and what they add", async () => {

@@ -180,6 +180,7 @@ export const en = {
   reachFrom: "How far one gets from here, {travel}.",
   reachPeople: "People · {group}",
   reachDelay: "The {time} that pass at the facility are not counted in.",
+  reachOffLand: "Nothing is reached: this place lies off every island and mainland.",
   reachNothing: "Nothing is reached: no road or open ground is near.",
   nobodyHere: "Nobody lives here",
   setting: "Setting",

@@ -181,6 +181,7 @@ export const zh: Record<Key, string> = {
   reachFrom: "从此处出发能走多远（{travel}）。",
   reachPeople: "人口 · {group}",
   reachDelay: "设施处停留的 {time}不计在内。",
+  reachOffLand: "没有可到达之处：此处不在任何岛屿或陆地上。",
   reachNothing: "没有可到达之处：附近没有道路或可通行的地面。",
   nobodyHere: "此处无人居住",
   setting: "城乡",

@@ -291,6 +291,8 @@ export class App {
     if (!a || a.rules.length === 0) return null;
     const [within, landmass] = [reachThresholds(a.rules), a.run?.options?.landmass];
     if (place) return { from: place.at, travel: place.travel ?? ruleFor(a.rules, place.setting)!.travel, toward: false, within, landmass };
+    // Where nobody lives one may still ask: somebody might build there.
+    if (this.inspected?.problem?.status === 404) return { from: this.inspected.at, travel: a.rules[0]!.travel, toward: false, within, landmass };
     if (!facility) return null;
     const zone = this.zones.find((z) => z.properties.id === facility.properties.zone);
     const { travel } = ruleFor(a.rules, zone?.properties.setting)!;

@@ -38,6 +38,13 @@ export function wayLayers(t: Theme): LayerSpecification[] {
     line("way-ground", "way", t.probe, [7, 2, 14, 2.6], { "line-dasharray": [0.2, 1.8] }, of("ground")),
     line("way-sail", "way", t.sail, [7, 2.4, 14, 3.4], { "line-dasharray": [1.6, 1.4] }, of("sail")),
     {
+      id: "way-here",
+      type: "circle",
+      source: "way",
+      filter: ["==", ["get", "kind"], "here"],
+      paint: { "circle-radius": 5, "circle-color": t.probe, "circle-stroke-color": t.borderCase, "circle-stroke-width": 2 },
+    },
+    {
       id: "way-board",
       type: "circle",
       source: "way",
