@@ -1,7 +1,7 @@
 package geojson
 
 import (
-	"math"
+	"lifecircle/geo/antimeridian"
 
 	"github.com/paulmach/orb"
 )
@@ -14,7 +14,7 @@ func Line(line orb.LineString) Shape {
 	if len(line) == 1 {
 		return Point(line[0])
 	}
-	parts := cutLine(line)
+	parts := antimeridian.Line(line)
 	s := Shape{}
 	for _, p := range parts {
 		s.Bounds = append(s.Bounds, p.Bound())
@@ -32,50 +32,6 @@ func Line(line orb.LineString) Shape {
 	}
 	s.JSON = append(b, "]}"...)
 	return s
-}
-
-// cutLine cuts a line at the antimeridian; its parts lie within -180..180.
-func cutLine(line orb.LineString) []orb.LineString {
-	if len(line) == 0 {
-		return []orb.LineString{{}}
-	}
-	at := wrap(line[0])
-	parts := []orb.LineString{{round(at)}}
-	for _, p := range line[1:] {
-		to := orb.Point{at[0] + math.Remainder(p[0]-at[0], 360), p[1]} // the short way round
-		if edge := math.Copysign(180, to[0]); math.Abs(to[0]) > 180 {
-			lat := at[1] + (to[1]-at[1])*(edge-at[0])/(to[0]-at[0])
-			parts = append(extend(parts, orb.Point{edge, lat}), orb.LineString{round(orb.Point{-edge, lat})})
-			to[0] -= 2 * edge
-		}
-		parts = extend(parts, to)
-		at = to
-	}
-	return longEnough(parts)
-}
-
-func extend(parts []orb.LineString, p orb.Point) []orb.LineString {
-	last := &parts[len(parts)-1]
-	if p = round(p); (*last)[len(*last)-1] != p {
-		*last = append(*last, p)
-	}
-	return parts
-}
-
-// longEnough drops parts of one position, such as where a line only touches the
-// antimeridian; a line that is one position as a whole says it twice.
-func longEnough(parts []orb.LineString) []orb.LineString {
-	var out []orb.LineString
-	for _, p := range parts {
-		if len(p) > 1 {
-			out = append(out, p)
-		}
-	}
-	if out == nil {
-		p := parts[0][0]
-		return []orb.LineString{{p, p}}
-	}
-	return out
 }
 
 func appendLine(b []byte, line orb.LineString) []byte {

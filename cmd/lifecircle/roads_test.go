@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"testing"
 
 	"lifecircle/coverage"
@@ -239,5 +241,22 @@ land: none
 	box := answer.Areas[0].Geometry.Bound() // longitudes run on past 180
 	if box.Left() < 178 || box.Right() < 180 || box.Right() > 180.3 || answer.Areas[0].People[0] < 100 {
 		t.Errorf("what is reached from Suva lies in %v, %v people", box, answer.Areas[0].People)
+	}
+	suva := ds.Facilities[0].At
+	east, farWest := 0, 0 // written, it is cut at 180 degrees
+	text := mustRun(t, "isochrone", store, "--from", fmt.Sprintf("%v,%v", suva[0], suva[1]), "--within", "15h", "--mode", "walk")
+	for _, number := range regexp.MustCompile(`\[(-?[0-9.]+),-?[0-9.]+\]`).FindAllStringSubmatch(text, -1) {
+		lon, err := strconv.ParseFloat(number[1], 64)
+		if err != nil || math.Abs(lon) > 180 {
+			t.Fatalf("longitude %s", number[1])
+		}
+		if lon > 0 {
+			east++
+		} else {
+			farWest++
+		}
+	}
+	if east < 10 || farWest < 10 {
+		t.Errorf("%d positions east and %d west of 180 degrees", east, farWest)
 	}
 }

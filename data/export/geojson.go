@@ -10,6 +10,7 @@ import (
 
 	"lifecircle/coverage"
 	"lifecircle/coverage/analysis"
+	"lifecircle/geo/antimeridian"
 
 	"github.com/paulmach/orb"
 )
@@ -21,7 +22,7 @@ func GapsGeoJSON(w io.Writer, list []coverage.Gap) error {
 	c := collection{w: out}
 	c.open()
 	for i := range list {
-		c.feature(area(list[i].Geometry), &list[i])
+		c.feature(area(antimeridian.Polygons(list[i].Geometry)), &list[i])
 	}
 	c.close()
 	if c.err != nil {
@@ -43,7 +44,7 @@ func RouteGeoJSON(w io.Writer, r *analysis.RouteAnswer, from orb.Point) error {
 	for _, s := range steps {
 		if line := s.Line; len(line) > 1 {
 			s.Line = nil
-			c.feature(line, s)
+			c.feature(way(line), s)
 		}
 	}
 	c.close()
@@ -79,7 +80,7 @@ func IsochroneGeoJSON(w io.Writer, a *analysis.IsochroneAnswer, from orb.Point) 
 	c := collection{w: out}
 	c.open()
 	for i := range a.Areas {
-		c.feature(area(a.Areas[i].Geometry), a.Said(i, from))
+		c.feature(area(antimeridian.Polygons(a.Areas[i].Geometry)), a.Said(i, from))
 	}
 	c.close()
 	if c.err != nil {

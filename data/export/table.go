@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lifecircle/coverage/message"
+	"lifecircle/geo/antimeridian"
 
 	"github.com/paulmach/orb"
 )
@@ -95,4 +96,13 @@ func area(mp orb.MultiPolygon) orb.Geometry {
 		return nil
 	}
 	return mp
+}
+
+// way is a line cut where it passes 180 degrees.
+func way(line orb.LineString) orb.Geometry {
+	parts := antimeridian.Line(line)
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	return orb.MultiLineString(parts)
 }
