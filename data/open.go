@@ -40,15 +40,27 @@ func Open(ctx context.Context, projectPath string, o Options, p coverage.Progres
 		return nil, iss, &coverage.Error{Code: coverage.NotFound, Key: "project.no_file", Args: coverage.Args{"file": projectPath}}
 	}
 	defer root.Close()
-	l := newLoader(source.New(ctx, root.FS(), name, iss, p))
-	err = l.load()
+	ds, err := load(ctx, root.FS(), name, iss, p)
+	return ds, iss, err
+}
+
+// OpenFS is [Open] for a project file in a file system.
+func OpenFS(ctx context.Context, fsys fs.FS, name string, o Options, p coverage.Progress) (*coverage.Dataset, *coverage.Issues, error) {
+	iss := &coverage.Issues{KeepAll: o.KeepAllIssues}
+	ds, err := load(ctx, fsys, name, iss, p)
+	return ds, iss, err
+}
+
+func load(ctx context.Context, fsys fs.FS, name string, iss *coverage.Issues, p coverage.Progress) (*coverage.Dataset, error) {
+	l := newLoader(source.New(ctx, fsys, name, iss, p))
+	err := l.load()
 	if err == nil {
 		err = ctx.Err()
 	}
 	if err != nil {
-		return nil, iss, err
+		return nil, err
 	}
-	return l.Dataset, iss, nil
+	return l.Dataset, nil
 }
 
 // loader is the work of one Open.

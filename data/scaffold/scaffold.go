@@ -5,7 +5,9 @@
 //
 // It never overwrites a file, and writes nothing but project.yaml. What it does
 // not recognise is listed at the end of the file as a comment, so that nothing
-// is left out silently. Whether the data are clean is for data.Open to say.
+// is left out silently. What it has written is opened once for trial: a list whose
+// coordinates fit its zones, the land or the roads in another system gets that
+// system, with the figures. Whether the data are clean is for data.Open to say.
 package scaffold
 
 import (
@@ -96,6 +98,10 @@ func Text(ctx context.Context, fsys fs.FS, name string, o Options, p coverage.Pr
 	}
 	w := &writer{lang: o.Lang}
 	w.write(l, name)
+	if systems := fitting(ctx, fsys, w.Bytes(), p); len(systems) > 0 {
+		w = &writer{lang: o.Lang, systems: systems}
+		w.write(l, name)
+	}
 	iss := &coverage.Issues{}
 	project.Parse(fileName, w.Bytes(), iss)
 	if iss.Fatal() > 0 { // a fault of this package: say it rather than write it

@@ -14,6 +14,7 @@ import (
 
 // writer writes the project file.
 type writer struct {
+	systems map[where]system
 	bytes.Buffer
 	lang string
 }
@@ -58,6 +59,23 @@ func pairs(kv ...string) string {
 }
 
 func (s source) pairs() string { return pairs("file", s.file, "layer", s.layer, "sheet", s.sheet) }
+
+// system returns the coordinate system that fits a source, and says why in a
+// comment.
+func (w *writer) system(s source) string {
+	found, ok := w.systems[where{s.file, s.layer + s.sheet}]
+	if !ok { // a table of one sheet, a layer of its own name
+		for at, other := range w.systems {
+			if at.file == s.file && s.layer+s.sheet == "" {
+				found, ok = other, true
+			}
+		}
+	}
+	if ok {
+		w.comment("  ", found.key, found.args)
+	}
+	return found.code
+}
 
 func (w *writer) write(l *look, name string) {
 	w.comment("", "init.head", nil)
@@ -108,7 +126,11 @@ func (w *writer) population(l *look) {
 			continue
 		}
 		w.comment("  ", "init.points", nil)
-		w.line("  - {points: {%s, groups: {%s}}}", p.pairs(), groupPairs(p.groups))
+		more := ""
+		if code := w.system(p.source); code != "" {
+			more = "crs: " + code + ", "
+		}
+		w.line("  - {points: {%s, %sgroups: {%s}}}", p.pairs(), more, groupPairs(p.groups))
 	}
 }
 
@@ -142,12 +164,14 @@ func (w *writer) facilities(l *look) {
 	for _, f := range l.lists {
 		if f.kind == "" {
 			w.comment("  ", "init.kind_by_file", message.Args{"kind": f.word})
-			w.line("  - {%s, %s}", f.pairs(), pairs("id", f.id, "name", f.name, "kind", f.word))
+			system := w.system(f.source)
+			w.line("  - {%s, %s}", f.pairs(), pairs("crs", system, "id", f.id, "name", f.name, "kind", f.word))
 			continue
 		}
 		w.comment("  ", "init.kinds", message.Args{"column": f.kind})
+		system := w.system(f.source)
 		w.line("  - file: %s", quote(f.file))
-		for _, kv := range [][2]string{{"layer", f.layer}, {"sheet", f.sheet}, {"id", f.id}, {"name", f.name}} {
+		for _, kv := range [][2]string{{"layer", f.layer}, {"sheet", f.sheet}, {"crs", system}, {"id", f.id}, {"name", f.name}} {
 			if kv[1] != "" {
 				w.line("    %s: %s", kv[0], quote(kv[1]))
 			}
