@@ -28,7 +28,7 @@ func KNearest(ctx context.Context, w *Ways, sources Sources, targets *Places, k 
 	if err := s.run(ctx); err != nil {
 		return nil, err
 	}
-	far := w.hooks(targets, !q.Toward)
+	far := w.hooksOf(targets, q.Toward)
 	beside := newNeighbours(w, sources, q.Toward)
 	a := &KAnswer{k, make([]uint32, targets.Len()*k), make([]int32, targets.Len()*k)}
 	const block = 4096

@@ -26,10 +26,9 @@ func (t *Table) Row(source int) (targets, ms []uint32) {
 // the limit.
 func Matrix(ctx context.Context, w *Ways, sources Sources, targets *Places, q Query) (*Table, error) {
 	near := w.hooks(sources.Places, q.Toward)
-	far := w.hooks(targets, !q.Toward)
 	m := &matrix{
-		w: w, q: q, sources: sources, targets: targets, near: &near, doors: newDoors(w.Nodes(), &far),
-		edges: newDoorsByEdge(w.g.Edges(), targets), rows: make([]row, sources.Len()), desks: make([]*desk, workers(sources.Len())),
+		w: w, q: q, sources: sources, targets: targets, near: &near, doors: w.doorsOf(targets, q.Toward),
+		edges: w.edgesOf(targets), rows: make([]row, sources.Len()), desks: make([]*desk, workers(sources.Len())),
 	}
 	defer m.close()
 	if err := parallel(ctx, sources.Len(), q.Progress, func(i, worker int) error { return m.search(ctx, i, worker) }); err != nil {
@@ -44,8 +43,8 @@ type matrix struct {
 	sources Sources
 	targets *Places
 	near    *hooks
-	doors   doors
-	edges   doors
+	doors   *doors
+	edges   *doors
 	rows    []row
 	desks   []*desk
 }

@@ -30,11 +30,14 @@ const (
 
 // Places are points brought to the streets, in columns. Point i has the places
 // Place[First[i]:First[i+1]]: the nearest, and every street close by; none when
-// Miss[i] is not [Found].
+// Miss[i] is not [Found]. They must not be changed once they were searched for:
+// what a search derives from targets is kept with them.
 type Places struct {
 	First []uint32
 	Place []Place
 	Miss  []Miss
+
+	derived derived
 }
 
 // Len is the number of points.

@@ -140,7 +140,7 @@ func Nearest(ctx context.Context, w *Ways, sources Sources, targets *Places, q Q
 	if err := s.Run(ctx, seeds(&near, sources, everyNumber(sources.Len())...), q.limit()); err != nil {
 		return nil, err
 	}
-	far := w.hooks(targets, !q.Toward)
+	far := w.hooksOf(targets, q.Toward)
 	beside := newNeighbours(w, sources, q.Toward)
 	a := &Answer{make([]uint32, targets.Len()), make([]int32, targets.Len())}
 	const block = 4096

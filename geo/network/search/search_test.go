@@ -126,6 +126,12 @@ func TestSearchesAgreeWithPlainDijkstra(t *testing.T) {
 		checkK(r, w, sources, targets, q, want)
 		checkMatrix(r, w, sources, targets, q, want)
 		checkRoutes(r, w, &s, sources, targets, q, want)
+		checkMatrix(r, w, sources, targets, q, want)
+		checkMatrix(r, Over(w.Weights), sources, targets, q, want) // over other ways nothing is kept
+		q.Toward = !q.Toward
+		want = slowTable(ref, sources, targets, q)
+		checkNearest(r, w, sources, targets, q, want)
+		checkMatrix(r, w, sources, targets, q, want)
 	}
 	for range 10 { // a hundred towns each
 		rapid.Check(t, check)
