@@ -59,10 +59,6 @@ func (n network) Route(ctx context.Context, facilities travel.Points, at orb.Poi
 	return r, travel.On, nil
 }
 
-func (n network) Within(ctx context.Context, facilities, demand travel.Points, limit uint32) (*travel.Matrix, error) {
-	return n.Matrix(ctx, facilities, demand, limit, nil)
-}
-
 func (n network) Reach(ctx context.Context, from orb.Point, land int32, to travel.Points, limit uint32) ([]uint32, error) {
 	a, err := n.Network.Reach(ctx, from, land, to, limit)
 	if err != nil {

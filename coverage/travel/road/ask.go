@@ -35,12 +35,27 @@ func (n *Network) Nearest(ctx context.Context, facilities, demand travel.Points,
 }
 
 // Matrix finds the costs between every facility and the demand rows within the
-// limit (closed; 0 none), one search a facility.
+// limit (closed; 0 none), one search a facility. The demand is taken for one that
+// nobody asks about again.
 func (n *Network) Matrix(ctx context.Context, facilities, demand travel.Points, limit uint32, p coverage.Progress) (*travel.Matrix, error) {
+	sources, targets, err := n.placesAfresh(ctx, facilities, demand)
+	if err != nil {
+		return nil, err
+	}
+	return n.matrix(ctx, sources, targets, limit, p)
+}
+
+// Within is Matrix for a demand that is asked about again and again: its places
+// are kept.
+func (n *Network) Within(ctx context.Context, facilities, demand travel.Points, limit uint32) (*travel.Matrix, error) {
 	sources, targets, err := n.places(ctx, facilities, demand)
 	if err != nil {
 		return nil, err
 	}
+	return n.matrix(ctx, sources, targets, limit, nil)
+}
+
+func (n *Network) matrix(ctx context.Context, sources search.Sources, targets *search.Places, limit uint32, p coverage.Progress) (*travel.Matrix, error) {
 	t, err := search.Matrix(ctx, n.ways, sources, targets, n.query(limit, "progress.matrix", p))
 	if err != nil {
 		return nil, err
@@ -58,7 +73,7 @@ func (n *Network) Count(ctx context.Context, facilities, demand travel.Points, l
 	out := make([]uint16, len(demand.At))
 	for lo := 0; lo < len(facilities.At); lo += countAtOnce {
 		hi := min(lo+countAtOnce, len(facilities.At))
-		m, err := n.Matrix(ctx, facilities.Part(lo, hi), demand, slices.Max(limit), nil)
+		m, err := n.Within(ctx, facilities.Part(lo, hi), demand, slices.Max(limit))
 		if err != nil {
 			return nil, err
 		}
