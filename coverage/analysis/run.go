@@ -21,7 +21,7 @@ type Engine struct {
 	zoneAt        func() func(orb.Point) int32
 
 	mu   sync.Mutex
-	last *standing // for changes to be held against
+	last *Standing // for changes to be held against
 }
 
 // New makes an engine. version is the program's, part of every run's hash.

@@ -101,7 +101,7 @@ type SiteSaid struct {
 // planner is one question on its way.
 type planner struct {
 	e *Engine
-	s *standing
+	s *Standing
 	*standingPart
 	weights []float64
 	served  []bool

@@ -9,6 +9,7 @@ import (
 	"lifecircle/coverage/assess"
 	"lifecircle/coverage/scenario"
 	"lifecircle/coverage/travel"
+	"lifecircle/coverage/travel/mode"
 )
 
 // WhatIfAnswer is a question before and after some changes.
@@ -50,8 +51,9 @@ type ChangedRows struct {
 	After    []bool // served
 }
 
-// standing is a choice answered once, for changes to be held against.
-type standing struct {
+// Standing is a choice answered once, for changes to be held against. It is
+// immutable and safe for concurrent use; on a million cells it takes some 15 MB.
+type Standing struct {
 	options coverage.RunOptions
 	hash    string
 	runner  *runner
@@ -71,11 +73,20 @@ func (e *Engine) WhatIf(ctx context.Context, c Choice, changes scenario.Changes,
 	if changes.Empty() {
 		return nil, invalid("scenario.none", nil)
 	}
-	after, err := scenario.Apply(e.ds, changes, e.book.LandOf)
+	s, err := e.stand(ctx, c, p)
 	if err != nil {
 		return nil, err
 	}
-	s, err := e.stand(ctx, c, p)
+	return s.WhatIf(ctx, changes)
+}
+
+// WhatIf is [Engine.WhatIf] for the choice that was answered.
+func (s *Standing) WhatIf(ctx context.Context, changes scenario.Changes) (*WhatIfAnswer, error) {
+	if changes.Empty() {
+		return nil, invalid("scenario.none", nil)
+	}
+	e := s.runner.Engine
+	after, err := scenario.Apply(e.ds, changes, e.book.LandOf)
 	if err != nil {
 		return nil, err
 	}
@@ -102,13 +113,10 @@ func (e *Engine) WhatIf(ctx context.Context, c Choice, changes scenario.Changes,
 }
 
 // stand answers a choice, or takes the answer from the last time.
-func (e *Engine) stand(ctx context.Context, c Choice, p coverage.Progress) (*standing, error) {
+func (e *Engine) stand(ctx context.Context, c Choice, p coverage.Progress) (*Standing, error) {
 	options, err := e.resolve(c)
 	if err != nil {
 		return nil, err
-	}
-	if options.CellRule == coverage.CellArea {
-		return nil, invalid("choice.area_whatif", nil)
 	}
 	hash, err := hash(&coverage.Run{Version: e.version, Options: options})
 	if err != nil {
@@ -119,7 +127,25 @@ func (e *Engine) stand(ctx context.Context, c Choice, p coverage.Progress) (*sta
 	if e.last != nil && e.last.hash == hash {
 		return e.last, nil
 	}
-	s := &standing{options: options, hash: hash, runner: &runner{Engine: e, options: options, straight: map[string]travel.Nearest{}, p: p}}
+	s, err := e.Stand(ctx, c, p)
+	if err != nil {
+		return nil, err
+	}
+	s.hash, e.last = hash, s
+	return s, nil
+}
+
+// Stand answers a choice for changes to be held against, and keeps nothing.
+// Errors: those of [Engine.Run].
+func (e *Engine) Stand(ctx context.Context, c Choice, p coverage.Progress) (*Standing, error) {
+	options, err := e.resolve(c)
+	if err != nil {
+		return nil, err
+	}
+	if options.CellRule == coverage.CellArea {
+		return nil, invalid("choice.area_whatif", nil)
+	}
+	s := &Standing{options: options, runner: &runner{Engine: e, options: options, straight: map[string]travel.Nearest{}, p: p}}
 	for _, standard := range options.Standards {
 		facilities := s.runner.facilities(standard.Kinds)
 		part := standingPart{q: question{Standard: standard, facilities: facilities, at: s.runner.facilityPoints(facilities)}}
@@ -130,15 +156,15 @@ func (e *Engine) stand(ctx context.Context, c Choice, p coverage.Progress) (*sta
 			return nil, err
 		}
 		part.limit, _ = assess.Limits(e.ds, standard)
+		part.q.reached = [assess.Settings]*mode.Reached{} // the judge has it all
 		s.parts = append(s.parts, part)
 	}
 	s.runner.p, s.runner.straight = nil, nil
-	e.last = s
 	return s, nil
 }
 
 // heeds refuses changes that no chosen standard counts.
-func (s *standing) heeds(before, after *coverage.Dataset, changes scenario.Changes) error {
+func (s *Standing) heeds(before, after *coverage.Dataset, changes scenario.Changes) error {
 	var known []string
 	for _, standard := range s.options.Standards {
 		known = append(known, standard.Kinds...)
@@ -158,7 +184,7 @@ func (s *standing) heeds(before, after *coverage.Dataset, changes scenario.Chang
 }
 
 // compare answers one standard on the changed facilities.
-func (s *standing) compare(ctx context.Context, part *standingPart, after *coverage.Dataset, out *WhatIfAnswer) error {
+func (s *Standing) compare(ctx context.Context, part *standingPart, after *coverage.Dataset, out *WhatIfAnswer) error {
 	cost, err := s.costs(ctx, part, after)
 	if err != nil {
 		return err
@@ -168,7 +194,7 @@ func (s *standing) compare(ctx context.Context, part *standingPart, after *cover
 }
 
 // costs are the costs of every row after the changes.
-func (s *standing) costs(ctx context.Context, part *standingPart, after *coverage.Dataset) ([]uint32, error) {
+func (s *Standing) costs(ctx context.Context, part *standingPart, after *coverage.Dataset) ([]uint32, error) {
 	ds := s.runner.ds
 	gone := make([]bool, len(ds.Facilities))
 	remaining, added, anyGone := []int32{}, []int32{}, false
@@ -202,7 +228,7 @@ func (s *standing) costs(ctx context.Context, part *standingPart, after *coverag
 }
 
 // withoutGone finds the next best of the rows whose nearest facility is gone.
-func (s *standing) withoutGone(ctx context.Context, part *standingPart, after *coverage.Dataset, gone []bool, remaining []int32, cost []uint32) error {
+func (s *Standing) withoutGone(ctx context.Context, part *standingPart, after *coverage.Dataset, gone []bool, remaining []int32, cost []uint32) error {
 	d := s.runner.ds.Demand
 	points := FacilityPoints(after, remaining, s.options.Landmass)
 	for _, rule := range part.q.Rules {
@@ -236,7 +262,7 @@ func (s *standing) withoutGone(ctx context.Context, part *standingPart, after *c
 
 // withAdded lowers the costs of the rows that new places come within reach of.
 // Rows beyond the threshold keep what they have: they are not served either way.
-func (s *standing) withAdded(ctx context.Context, part *standingPart, added travel.Points, cost []uint32) error {
+func (s *Standing) withAdded(ctx context.Context, part *standingPart, added travel.Points, cost []uint32) error {
 	d := s.runner.ds.Demand
 	for _, rule := range part.q.Rules {
 		way, err := s.runner.book.For(ctx, rule, s.options.Landmass)
@@ -262,7 +288,7 @@ func (p *standingPart) ruleOf(at coverage.Setting) coverage.Rule {
 }
 
 // rows adds up people before and after, the whole area first, then every zone.
-func (s *standing) rows(part *standingPart, cost []uint32, out *WhatIfAnswer) []WhatIfRow {
+func (s *Standing) rows(part *standingPart, cost []uint32, out *WhatIfAnswer) []WhatIfRow {
 	ds := s.runner.ds
 	d, zones := ds.Demand, len(ds.Zones)
 	group := ownGroup(d, part.q.Group)
