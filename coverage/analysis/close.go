@@ -54,6 +54,9 @@ func (e *Engine) Close(ctx context.Context, c Choice, ask CloseAsk, o SolveOptio
 	if err != nil {
 		return nil, err
 	}
+	if !ask.All && !ask.Lossless { // who keeps the service; the others are solved in steps that count other things
+		o, _ = o.telling(func(value, bound float64) Worth { return p.worth(setup, value, bound) })
+	}
 	found, err := o.close(ctx, closureOf(setup, list, ask))
 	if err != nil {
 		return nil, p.explain(err, setup)

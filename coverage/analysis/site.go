@@ -41,17 +41,25 @@ type SolveOptions struct {
 	siting.Options
 	// Limit ends the search for a better answer or bound; nil: only ctx does.
 	Limit func(ctx context.Context) (context.Context, context.CancelFunc)
+	// Best is told how good the best answer is as it gets better; nil is silent. It
+	// is called in the solving goroutine and must return soon.
+	Best func(Worth)
 }
 
-func (o SolveOptions) solve(ctx context.Context, in *siting.Instance) (*siting.Solution, error) {
-	if o.Limit == nil {
-		return siting.Solve(ctx, in, o.Options)
+func (p *planner) solve(ctx context.Context, setup *plan.Setup, o SolveOptions) (*siting.Solution, error) {
+	o, last := o.telling(func(value, bound float64) Worth { return p.worth(setup, value, bound) })
+	limited := ctx
+	if o.Limit != nil {
+		var cancel context.CancelFunc
+		limited, cancel = o.Limit(ctx)
+		defer cancel()
 	}
-	limited, cancel := o.Limit(ctx)
-	defer cancel()
-	s, err := siting.Solve(limited, in, o.Options)
+	s, err := siting.Solve(limited, &setup.Instance, o.Options)
 	if err != nil && ctx.Err() == nil && limited.Err() != nil {
 		return nil, &coverage.Error{Code: coverage.Conflict, Key: "site.no_time"}
+	}
+	if err == nil {
+		last(s)
 	}
 	return s, err
 }
@@ -123,7 +131,7 @@ func (e *Engine) Site(ctx context.Context, c Choice, ask SiteAsk, o SolveOptions
 	if err != nil {
 		return nil, err
 	}
-	solution, err := o.solve(ctx, &setup.Instance)
+	solution, err := p.solve(ctx, setup, o)
 	if err != nil {
 		return nil, p.explain(err, setup)
 	}
