@@ -13,6 +13,7 @@ import (
 type Cache[V any] struct {
 	limit  int64
 	cost   func(V) int64
+	life   context.Context // of work that nobody waits for; nil: it ends
 	mu     sync.Mutex
 	used   int64
 	recent *list.List // of *entry[V], most recently used first
@@ -43,6 +44,15 @@ func New[V any](limit int64, cost func(V) int64) *Cache[V] {
 	}
 }
 
+// NewPatient is New for what is asked again soon by who went away, such as a page
+// that asks anew before its last question is answered: work goes on until life
+// ends, whether or not somebody waits.
+func NewPatient[V any](life context.Context, limit int64, cost func(V) int64) *Cache[V] {
+	c := New(limit, cost)
+	c.life = life
+	return c
+}
+
 // Get returns the value of a key, computing it when it is not kept. compute gets
 // a context that ends when nobody waits for the value any more.
 func (c *Cache[V]) Get(ctx context.Context, key string, compute func(context.Context) (V, error)) (V, error) {
@@ -70,7 +80,11 @@ func (c *Cache[V]) Get(ctx context.Context, key string, compute func(context.Con
 
 // launch starts to compute; the lock is held.
 func (c *Cache[V]) launch(ctx context.Context, key string, compute func(context.Context) (V, error)) *flight[V] {
-	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	from := c.life
+	if from == nil {
+		from = context.WithoutCancel(ctx)
+	}
+	work, cancel := context.WithCancel(from)
 	f := &flight[V]{done: make(chan struct{}), cancel: cancel}
 	c.flying[key] = f
 	go func() {
@@ -109,7 +123,7 @@ func (c *Cache[V]) land(key string, f *flight[V]) {
 func (c *Cache[V]) leave(key string, f *flight[V]) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if f.waiters--; f.waiters == 0 {
+	if f.waiters--; f.waiters == 0 && c.life == nil {
 		f.cancel()
 		if c.flying[key] == f {
 			delete(c.flying, key)

@@ -45,6 +45,9 @@ func Parse(raw string, known []string) (Values, error) {
 	return v, nil
 }
 
+// Given makes values of parameters that came otherwise than in an address.
+func Given(set map[string]string) Values { return Values{set} }
+
 // Get returns a parameter as it was given, "" when it was not.
 func (v Values) Get(name string) string { return v.set[name] }
 
