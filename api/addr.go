@@ -1,6 +1,7 @@
 package api
 
 import (
+	"io"
 	"net"
 	"net/http"
 	"net/netip"
@@ -29,8 +30,9 @@ func CheckAddr(addr string) error {
 }
 
 // NewServer makes a server of the handler with limits on slow and large requests.
+// A handler that can be closed, such as a [Service], is when the server shuts down.
 func NewServer(h http.Handler) *http.Server {
-	return &http.Server{
+	s := &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
@@ -38,4 +40,8 @@ func NewServer(h http.Handler) *http.Server {
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    32 << 10,
 	}
+	if c, ok := h.(io.Closer); ok {
+		s.RegisterOnShutdown(func() { _ = c.Close() })
+	}
+	return s
 }

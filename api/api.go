@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"io/fs"
 	"log/slog"
@@ -13,6 +14,7 @@ import (
 	"lifecircle/api/about"
 	"lifecircle/api/cache"
 	"lifecircle/api/features"
+	"lifecircle/api/jobs"
 	"lifecircle/api/openapi"
 	"lifecircle/api/problem"
 	"lifecircle/api/query"
@@ -20,8 +22,10 @@ import (
 	"lifecircle/api/route"
 	"lifecircle/api/snapshot"
 	"lifecircle/api/tiles"
+	"lifecircle/api/whatif"
 	"lifecircle/coverage"
 	"lifecircle/coverage/analysis"
+	"lifecircle/coverage/remedy"
 
 	"github.com/gorilla/mux"
 	"github.com/klauspost/compress/gzhttp"
@@ -32,8 +36,11 @@ import (
 // are the same.
 type Project = snapshot.Project
 
-// Analyst answers a choice on a dataset; see [Engines].
-type Analyst = snapshot.Analyst
+// Analyst answers choices and questions about sites on a dataset; see [Engines].
+type Analyst interface {
+	snapshot.Analyst
+	jobs.Planner
+}
 
 // Options are the settings of the service. The zero value is ready to use.
 type Options struct {
@@ -43,6 +50,7 @@ type Options struct {
 	TimeoutS   int           // seconds that an answer may take; 0 is 60
 	HeavyWork  int           // runs computed at once; 0 is half of the processors, at least 1
 	WaitForRun time.Duration // how long a request waits for its turn to compute a run; 0 is 30 s
+	Jobs       int           // jobs kept; 0 is 32
 }
 
 func (o Options) complete() Options {
@@ -58,54 +66,82 @@ func (o Options) complete() Options {
 	if o.WaitForRun <= 0 {
 		o.WaitForRun = 30 * time.Second
 	}
+	if o.Jobs <= 0 {
+		o.Jobs = 32
+	}
 	return o
+}
+
+// Service is the handler, and what goes on behind it until it is closed.
+type Service struct {
+	http.Handler
+	jobs *jobs.List
+	end  context.CancelFunc
+}
+
+// Close ends all that goes on without a request, and waits for the jobs. It may be
+// called more than once; the error is nil.
+func (s *Service) Close() error {
+	s.end()
+	s.jobs.Close()
+	return nil
 }
 
 // New makes the handler of the service. page holds the files of the map page,
 // index.html at its root; nil serves no page. The error is one
 // of the compression's settings.
-func New(project Project, analyst Analyst, page fs.FS, o Options) (http.Handler, error) {
+func New(project Project, analyst Analyst, page fs.FS, o Options) (*Service, error) {
 	o = o.complete()
-	s := &service{options: o, source: snapshot.NewSource(project, analyst, o.Version, cache.NewGate(o.HeavyWork, o.WaitForRun))}
-	r := s.router()
-	if page != nil {
-		files := &pages{files: page, tags: map[string]string{}}
-		r.PathPrefix("/").Handler(s.plain(files.serve)).Methods(http.MethodGet, http.MethodHead, http.MethodOptions)
-	}
 	pack, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.CompressionLevel(1))
 	if err != nil {
 		return nil, err
 	}
-	return s.shield(pack(s.rescued(r))), nil
+	life, end := context.WithCancel(context.Background())
+	s := &service{options: o, jobs: jobs.New(life, analyst, o.Jobs, o.Log)}
+	s.source = snapshot.NewSource(life, project, analyst, o.Version, cache.NewGate(o.HeavyWork, o.WaitForRun), cache.NewGate(o.HeavyWork, o.WaitForRun))
+	r := s.router()
+	if page != nil {
+		files := &pages{files: page, tags: map[string]string{}}
+		r.PathPrefix("/").Handler(s.path(methods{http.MethodGet: files.serve}))
+	}
+	return &Service{s.shield(pack(s.rescued(r))), s.jobs, end}, nil
 }
 
 type service struct {
 	options Options
 	source  *snapshot.Source
+	jobs    *jobs.List
 }
 
 // router has every route but the page.
 func (s *service) router() *mux.Router {
 	r := mux.NewRouter()
 	r.NotFoundHandler = s.plain(notFound)
-	r.MethodNotAllowedHandler = s.plain(notAllowed)
-	for _, one := range routes() {
-		r.Handle(one.Path, s.answer(one)).Methods(http.MethodGet, http.MethodHead, http.MethodOptions)
+	var paths []string
+	at := map[string]methods{}
+	for _, one := range s.routes() {
+		if at[one.Path] == nil {
+			paths, at[one.Path] = append(paths, one.Path), methods{}
+		}
+		at[one.Path][cmp.Or(one.Method, http.MethodGet)] = s.answer(one)
 	}
-	r.Handle("/healthz", s.plain(s.health)).Methods(http.MethodGet, http.MethodHead, http.MethodOptions)
-	r.Handle("/openapi.json", s.plain(describe)).Methods(http.MethodGet, http.MethodHead, http.MethodOptions)
+	for _, path := range paths {
+		r.Handle(path, s.path(at[path]))
+	}
+	r.Handle("/healthz", s.path(methods{http.MethodGet: s.health}))
+	r.Handle("/openapi.json", s.path(methods{http.MethodGet: describe}))
 	return r
 }
 
 // routes lists every route that answers from the data.
-func routes() []route.Route {
-	return slices.Concat(about.Routes(), features.Routes(), reach.Routes(), tiles.New().Routes())
+func (s *service) routes() []route.Route {
+	return slices.Concat(about.Routes(), features.Routes(), reach.Routes(), tiles.New().Routes(), whatif.Routes(), s.jobs.Routes())
 }
 
 // answer runs a route: known parameters, a snapshot, a limit of time.
-func (s *service) answer(one route.Route) http.Handler {
+func (s *service) answer(one route.Route) handler {
 	known := route.With(one.Params, []string{"lang"})
-	return s.plain(func(w http.ResponseWriter, r *http.Request) error {
+	return func(w http.ResponseWriter, r *http.Request) error {
 		values, err := query.Parse(r.URL.RawQuery, known)
 		if err != nil {
 			return err
@@ -120,17 +156,12 @@ func (s *service) answer(one route.Route) http.Handler {
 			return err
 		}
 		return one.Handle(w, &route.Request{Request: r.WithContext(ctx), Query: values, Data: data})
-	})
+	}
 }
 
 // plain turns a handler with an error into one that answers with problems.
-func (s *service) plain(h func(http.ResponseWriter, *http.Request) error) http.Handler {
+func (s *service) plain(h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodOptions {
-			w.Header().Set("Allow", allowed)
-			w.WriteHeader(http.StatusNoContent)
-			return
-		}
 		if err := h(w, r); err != nil {
 			s.fail(w, r, err)
 		}
@@ -150,13 +181,6 @@ func (s *service) fail(w http.ResponseWriter, r *http.Request, err error) {
 
 func notFound(_ http.ResponseWriter, r *http.Request) error {
 	return problem.New(http.StatusNotFound, coverage.NotFound, "api.path", coverage.Args{"path": r.URL.Path})
-}
-
-const allowed = "GET, HEAD, OPTIONS"
-
-func notAllowed(w http.ResponseWriter, r *http.Request) error {
-	w.Header().Set("Allow", allowed)
-	return problem.New(http.StatusMethodNotAllowed, coverage.Invalid, "api.method", coverage.Args{"method": r.Method})
 }
 
 func (s *service) health(w http.ResponseWriter, r *http.Request) error {
@@ -194,6 +218,27 @@ func (e *Engines) Options(ds *coverage.Dataset, c analysis.Choice) (coverage.Run
 // Run answers a choice.
 func (e *Engines) Run(ctx context.Context, ds *coverage.Dataset, c analysis.Choice) (*coverage.Run, error) {
 	return e.of(ds).Run(ctx, c, nil)
+}
+
+// Stand answers a choice for changes to be held against.
+func (e *Engines) Stand(ctx context.Context, ds *coverage.Dataset, c analysis.Choice) (*analysis.Standing, error) {
+	return e.of(ds).Stand(ctx, c, nil)
+}
+
+// Remedies answers a choice and names what would close its gaps.
+func (e *Engines) Remedies(ctx context.Context, ds *coverage.Dataset, c analysis.Choice) (*coverage.Run, error) {
+	return e.of(ds).Remedies(ctx, c, remedy.Options{}, nil)
+}
+
+// EngineOf is an engine of its own for a job, which shares the ways to travel: a
+// job asks many choices, and would push out what requests ask again.
+func (e *Engines) EngineOf(ds *coverage.Dataset) jobs.Engine {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.engine == nil {
+		return analysis.New(ds, e.Version)
+	}
+	return e.engine.For(ds)
 }
 
 // Route finds the way from a place to its nearest facility.

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"lifecircle/api"
+	"lifecircle/api/jobs"
 	"lifecircle/api/problem"
 	"lifecircle/coverage"
 	"lifecircle/coverage/analysis"
@@ -349,6 +350,32 @@ func (b broken) Route(ctx context.Context, ds *coverage.Dataset, _ orb.Point, _ 
 func (b broken) Isochrone(ctx context.Context, ds *coverage.Dataset, _ orb.Point, _ []coverage.Threshold, _ bool, c analysis.Choice) (*analysis.IsochroneAnswer, error) {
 	_, err := b.Run(ctx, ds, c)
 	return nil, err
+}
+
+func (b broken) Stand(ctx context.Context, ds *coverage.Dataset, c analysis.Choice) (*analysis.Standing, error) {
+	_, err := b.Run(ctx, ds, c)
+	return nil, err
+}
+
+func (b broken) Remedies(ctx context.Context, ds *coverage.Dataset, c analysis.Choice) (*coverage.Run, error) {
+	return b.Run(ctx, ds, c)
+}
+
+func (b broken) EngineOf(*coverage.Dataset) jobs.Engine {
+	if b.panic {
+		panic("secret of the program")
+	}
+	return brokenEngine{err: b.err}
+}
+
+// brokenEngine is that of a job.
+type brokenEngine struct {
+	*analysis.Engine
+	err error
+}
+
+func (b brokenEngine) Close(context.Context, analysis.Choice, analysis.CloseAsk, analysis.SolveOptions) (*analysis.SiteAnswer, error) {
+	return nil, b.err
 }
 
 func (b broken) Run(ctx context.Context, _ *coverage.Dataset, _ analysis.Choice) (*coverage.Run, error) {

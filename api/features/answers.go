@@ -1,6 +1,7 @@
 package features
 
 import (
+	"context"
 	"math"
 	"net/http"
 	"slices"
@@ -18,6 +19,11 @@ import (
 
 // ask reads the list and choice parameters and gets the run.
 func ask(r *route.Request) (query.Page, query.Choice, *snapshot.Answer, error) {
+	return asked(r, (*snapshot.Snapshot).Answer)
+}
+
+// asked is ask for an answer that get gives.
+func asked(r *route.Request, get func(*snapshot.Snapshot, context.Context, query.Choice) (*snapshot.Answer, error)) (query.Page, query.Choice, *snapshot.Answer, error) {
 	page, err := r.Query.Page()
 	if err != nil {
 		return page, query.Choice{}, nil, err
@@ -26,7 +32,7 @@ func ask(r *route.Request) (query.Page, query.Choice, *snapshot.Answer, error) {
 	if err != nil {
 		return page, c, nil, err
 	}
-	a, err := r.Data.Answer(r.Context(), c)
+	a, err := get(r.Data, r.Context(), c)
 	return page, c, a, err
 }
 
@@ -89,7 +95,15 @@ func gaps(w http.ResponseWriter, r *route.Request) error {
 	if err != nil {
 		return err
 	}
-	page, _, a, err := ask(r)
+	remedies, err := r.Query.Bool("remedies")
+	if err != nil {
+		return err
+	}
+	get := (*snapshot.Snapshot).Answer
+	if remedies {
+		get = (*snapshot.Snapshot).Advice
+	}
+	page, _, a, err := asked(r, get)
 	if err != nil || route.Fresh(w, r, a.Run.Hash) {
 		return err
 	}

@@ -22,7 +22,7 @@ func Routes() []route.Route {
 		{Path: "/zones", Params: route.With([]string{"level"}, list), Handle: zones},
 		{Path: "/demand", Params: route.With([]string{"zone"}, list), Handle: demand},
 		{Path: "/coverage", Params: route.With(choice, []string{"level", "setting"}, list), Handle: covered},
-		{Path: "/gaps", Params: route.With(choice, []string{"min_people"}, list), Handle: gaps},
+		{Path: "/gaps", Params: route.With(choice, []string{"min_people", "remedies"}, list), Handle: gaps},
 		{Path: "/circles", Params: route.With(choice, list), Handle: circles},
 		{Path: "/at", Params: route.With([]string{"lon", "lat"}, choice), Handle: at},
 	}

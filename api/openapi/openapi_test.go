@@ -1,6 +1,7 @@
 package openapi_test
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sort"
@@ -9,13 +10,15 @@ import (
 
 	"lifecircle/api/about"
 	"lifecircle/api/features"
+	"lifecircle/api/jobs"
 	"lifecircle/api/openapi"
 	"lifecircle/api/reach"
 	"lifecircle/api/route"
 	"lifecircle/api/tiles"
+	"lifecircle/api/whatif"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 )
 
 func document(t *testing.T) *openapi3.T {
@@ -49,11 +52,14 @@ func TestValid(t *testing.T) {
 // Every route and every parameter of the program is in the document, and the
 // other way round.
 func TestRoutesAreDocumented(t *testing.T) {
-	want := map[string][]string{"/healthz": {}, "/openapi.json": {}}
-	for _, r := range slices.Concat(about.Routes(), features.Routes(), reach.Routes(), tiles.New().Routes()) {
+	want := map[string][]string{"GET /healthz": {}, "GET /openapi.json": {}}
+	list := jobs.New(t.Context(), nil, 1, nil)
+	defer list.Close()
+	for _, r := range slices.Concat(about.Routes(), features.Routes(), reach.Routes(), tiles.New().Routes(), whatif.Routes(), list.Routes()) {
 		var names []string
 		for part := range strings.SplitSeq(r.Path, "/") {
-			if name, _, ok := strings.Cut(strings.TrimPrefix(part, "{"), ":"); ok {
+			if name, ok := strings.CutPrefix(part, "{"); ok {
+				name, _, _ = strings.Cut(strings.TrimSuffix(name, "}"), ":")
 				names = append(names, "path "+name)
 			}
 		}
@@ -61,18 +67,20 @@ func TestRoutesAreDocumented(t *testing.T) {
 			names = append(names, "query "+p)
 		}
 		sort.Strings(names)
-		want[strings.ReplaceAll(r.Path, ":[0-9]+", "")] = names
+		want[cmp.Or(r.Method, "GET")+" "+strings.ReplaceAll(r.Path, ":[0-9]+", "")] = names
 	}
 	got := map[string][]string{}
 	for path, item := range document(t).Paths.Map() {
-		names := []string{}
-		for _, p := range item.Get.Parameters {
-			names = append(names, p.Value.In+" "+p.Value.Name)
+		for method, op := range item.Operations() {
+			names := []string{}
+			for _, p := range op.Parameters {
+				names = append(names, p.Value.In+" "+p.Value.Name)
+			}
+			sort.Strings(names)
+			got[method+" "+path] = names
 		}
-		sort.Strings(names)
-		got[path] = names
 	}
-	if d := cmp.Diff(want, got); d != "" {
+	if d := gocmp.Diff(want, got); d != "" {
 		t.Errorf("(-program +document)\n%s", d)
 	}
 }

@@ -19,7 +19,7 @@ type Details struct {
 	Status int      `json:"status"`
 	Detail string   `json:"detail"`
 	Code   string   `json:"code"`
-	Params []string `json:"params,omitempty"` // query parameters at fault
+	Params []string `json:"params,omitempty"` // query parameters, or members of the body, at fault
 }
 
 // Error is an error that knows more about its answer than its code says.
@@ -99,7 +99,7 @@ func Write(w http.ResponseWriter, err error, lang string) {
 	h.Set("Content-Type", ContentType)
 	h.Set("Content-Language", lang)
 	h.Set("Cache-Control", "no-store")
-	if d.Status == http.StatusServiceUnavailable {
+	if d.Status == http.StatusServiceUnavailable || d.Status == http.StatusTooManyRequests {
 		h.Set("Retry-After", "5")
 	}
 	w.WriteHeader(d.Status)

@@ -16,9 +16,10 @@ import (
 	"lifecircle/api/snapshot"
 )
 
-// Route is one path of the service. Every route answers GET, HEAD and OPTIONS
-// and takes the parameter lang.
+// Route is one path of the service under one method. Every route takes the
+// parameter lang; a path with several methods has a route for each.
 type Route struct {
+	Method string   // "": GET, and HEAD with it
 	Path   string   // a template of gorilla/mux
 	Params []string // query parameters besides lang
 	Handle Handler
@@ -64,12 +65,17 @@ func FreshTag(w http.ResponseWriter, r *http.Request, tag string) bool {
 }
 
 // JSON answers with a value.
-func JSON(w http.ResponseWriter, v any) error {
+func JSON(w http.ResponseWriter, v any) error { return JSONAs(w, http.StatusOK, v) }
+
+// JSONAs answers with a value and a status.
+func JSONAs(w http.ResponseWriter, status int, v any) error {
 	body, err := json.Marshal(v)
 	if err != nil {
 		return err
 	}
-	Send(w, "application/json", append(body, '\n'))
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = w.Write(append(body, '\n')) // that the client went away is nobody's fault
 	return nil
 }
 

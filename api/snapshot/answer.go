@@ -92,10 +92,16 @@ func (s *Snapshot) run(ctx context.Context, ds *coverage.Dataset, c query.Choice
 	if err != nil {
 		return nil, blame(err)
 	}
+	cov, err := only(run)
+	return &Answer{Run: run, Coverage: cov}, err
+}
+
+// only is the answer of a run of one question.
+func only(run *coverage.Run) (*coverage.Coverage, error) {
 	if len(run.Coverage) != 1 {
 		return nil, fmt.Errorf("run %s of one question has %d answers", run.Hash, len(run.Coverage))
 	}
-	return &Answer{Run: run, Coverage: &run.Coverage[0]}, nil
+	return &run.Coverage[0], nil
 }
 
 // blame names the parameter that an error of the engine is about.

@@ -27,6 +27,9 @@ type Snapshot struct {
 	analyst Analyst
 	gate    *cache.Gate
 	runs    *cache.Cache[*Answer]
+	advice  *cache.Cache[*Answer]
+	stands  *cache.Cache[*analysis.Standing]
+	quick   *cache.Gate
 	routes  *cache.Cache[*analysis.RouteAnswer]
 	reaches *cache.Cache[*analysis.IsochroneAnswer]
 	zones   map[string]int32
@@ -48,6 +51,9 @@ type zoneShape struct {
 func newSnapshot(ds *coverage.Dataset, from *Source) *Snapshot {
 	s := &Snapshot{
 		Data: ds, Version: from.version, analyst: from.analyst, gate: from.gate,
+		quick:   from.quick,
+		advice:  cache.New(keptRuns, func(*Answer) int64 { return 1 }),
+		stands:  cache.NewPatient(from.life, keptStands, func(*analysis.Standing) int64 { return 1 }),
 		runs:    cache.New(keptRuns, func(*Answer) int64 { return 1 }),
 		routes:  cache.New(keptRouteBytes, routeCost),
 		reaches: cache.New(keptReachBytes, reachCost),

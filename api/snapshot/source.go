@@ -18,10 +18,13 @@ type Project interface {
 }
 
 // Analyst answers a choice, or a question about one place, on a dataset. Options
-// is the choice as a run would be made with it.
+// is the choice as a run would be made with it; Stand is its answer, for changes to
+// be held against; Remedies is Run with what would close each gap.
 type Analyst interface {
 	Options(ds *coverage.Dataset, c analysis.Choice) (coverage.RunOptions, error)
 	Run(ctx context.Context, ds *coverage.Dataset, c analysis.Choice) (*coverage.Run, error)
+	Stand(ctx context.Context, ds *coverage.Dataset, c analysis.Choice) (*analysis.Standing, error)
+	Remedies(ctx context.Context, ds *coverage.Dataset, c analysis.Choice) (*coverage.Run, error)
 	Route(ctx context.Context, ds *coverage.Dataset, at orb.Point, kinds []string, metres bool, c analysis.Choice) (*analysis.RouteAnswer, error)
 	Isochrone(ctx context.Context, ds *coverage.Dataset, from orb.Point, within []coverage.Threshold, bands bool, c analysis.Choice) (*analysis.IsochroneAnswer, error)
 }
@@ -31,15 +34,18 @@ type Source struct {
 	project Project
 	analyst Analyst
 	version string
-	gate    *cache.Gate
+	gate    *cache.Gate // of runs
+	quick   *cache.Gate // of changes
+	life    context.Context
 	mu      sync.Mutex
 	current *Snapshot
 }
 
 // NewSource makes a source. version is the program's; heavy work passes the
-// gate.
-func NewSource(p Project, a Analyst, version string, gate *cache.Gate) *Source {
-	return &Source{project: p, analyst: a, version: version, gate: gate}
+// gate, changes to what is known the quick one. Work that goes on when nobody waits
+// for it ends with life.
+func NewSource(life context.Context, p Project, a Analyst, version string, gate, quick *cache.Gate) *Source {
+	return &Source{project: p, analyst: a, version: version, gate: gate, quick: quick, life: life}
 }
 
 // Current returns the snapshot of the project's present dataset.
