@@ -19,7 +19,7 @@ func (s *search) branch(at node, d *dual) {
 // The effort of strong branching.
 const (
 	probeSteps = 12
-	probeSites = 6
+	probeSites = 3
 )
 
 // pick chooses the site to branch on: of the free sites whose mean choice is
@@ -28,7 +28,7 @@ const (
 func (s *search) pick(at node, d *dual) int32 {
 	var list []int
 	for i, open := range d.v.open {
-		if !open {
+		if !open && at.state[d.v.site[i]] == Free {
 			list = append(list, i)
 		}
 	}

@@ -29,7 +29,8 @@ type dual struct {
 	last     float64 // least worth chosen; 0 while fewer than allowed are
 	mean     []float64
 	items    []item
-	held     []bool    // the multiplier is at its ceiling and the demand left
+	ceiling  []float64 // by demand of the view
+	way      []float64 // the subgradient
 	rise     []float64 // of nu in a step
 
 	bound float64
@@ -48,7 +49,7 @@ func newDual(v *view, start multipliers) *dual {
 	d := &dual{
 		v: v, lambda: make([]float64, m), mu: slices.Clone(start.site), nu: slices.Clone(start.left),
 		worth: make([]float64, n), isChosen: make([]bool, n), served: make([]float64, m), mean: make([]float64, n),
-		held: make([]bool, m), rise: make([]float64, len(v.limitD)),
+		ceiling: make([]float64, m), way: make([]float64, m), rise: make([]float64, len(v.limitD)),
 		act: make([]float64, len(v.limitS)), left: make([]float64, len(v.limitD)), bound: math.Inf(-1), fix: make([]int8, n),
 	}
 	for at, j := range v.demand {
@@ -58,13 +59,15 @@ func newDual(v *view, start multipliers) *dual {
 	return d
 }
 
-// ceiling is the highest multiplier of a demand that can help.
-func (d *dual) ceiling(j int) float64 {
-	c := d.v.fallback[j]
-	for _, e := range d.v.ofDemand[j] {
-		c += e.coef * d.nu[e.row]
+// ceilings finds the highest multiplier of each demand that can help.
+func (d *dual) ceilings() {
+	v := d.v
+	for j, c := range v.fallback {
+		for _, e := range v.ofDemand[j] {
+			c += e.coef * d.nu[e.row]
+		}
+		d.ceiling[j] = c / v.need[j]
 	}
-	return c / d.v.need[j]
 }
 
 // value computes the bound of the present multipliers and what the sites chosen
@@ -80,10 +83,12 @@ func (d *dual) value() float64 {
 		total -= n * v.limitD[r]
 		size += n * math.Abs(v.limitD[r])
 	}
-	for j := range d.lambda {
-		d.lambda[j] = max(v.low[j], min(d.lambda[j], d.ceiling(j)))
-		total += v.need[j] * d.lambda[j]
-		size += v.need[j] * d.lambda[j]
+	d.ceilings()
+	for j, l := range d.lambda {
+		l = max(v.low[j], min(l, d.ceiling[j]))
+		d.lambda[j] = l
+		total += v.need[j] * l
+		size += v.need[j] * l
 	}
 	for i := range d.worth {
 		d.worth[i] = d.save(i) - v.price[i]
@@ -101,6 +106,12 @@ func (d *dual) value() float64 {
 // save is what site i saves under the multipliers.
 func (d *dual) save(i int) float64 {
 	v, sum, size := d.v, 0.0, 0.0
+	if v.cost == nil && v.x.Capacity == nil {
+		for _, j := range v.at[v.first[i]:v.first[i+1]] {
+			sum += d.lambda[j]
+		}
+		return sum
+	}
 	for k := v.first[i]; k < v.first[i+1]; k++ {
 		if g := d.lambda[v.at[k]] - v.pairCost(k); g > 0 {
 			sum += g
@@ -216,7 +227,7 @@ func (d *dual) serveFrom(i int) {
 
 // unserved is the share left of a demand whose multiplier is at its ceiling.
 func (d *dual) unserved(j int, served float64) float64 {
-	if math.IsInf(d.v.fallback[j], 1) || d.lambda[j] < d.ceiling(j) {
+	if d.lambda[j] < d.ceiling[j] {
 		return 0
 	}
 	return max(0, (d.v.need[j]-served)/d.v.need[j])
@@ -228,6 +239,7 @@ func (d *dual) step(gap, theta float64) bool {
 	v, norm := d.v, 0.0
 	for j, s := range d.served {
 		g := d.slope(j, s)
+		d.way[j] = g
 		norm += g * g * v.scale[j]
 	}
 	for r, g := range d.act {
@@ -244,9 +256,8 @@ func (d *dual) step(gap, theta float64) bool {
 		return false
 	}
 	t := theta * gap / norm
-	for j, s := range d.served {
-		d.held[j] = d.unserved(j, s) > 0
-		if g := d.slope(j, s); g != 0 {
+	for j, g := range d.way {
+		if g != 0 {
 			d.lambda[j] += t * g * v.scale[j]
 		}
 	}
@@ -269,7 +280,7 @@ func (d *dual) stepLeft(t float64) {
 		d.rise[r], d.nu[r] = to-d.nu[r], to
 	}
 	for j := range d.lambda {
-		if !d.held[j] {
+		if d.unserved(j, d.served[j]) == 0 {
 			continue
 		}
 		for _, e := range v.ofDemand[j] {

@@ -17,6 +17,7 @@ type plan struct {
 	isOn  []bool
 	now   worth
 	rank  []int32 // capacities: sites to try, most promising first
+	flows int     // capacities: sets that may still be tried; 0 from the start: no limit
 
 	count []int32   // open sites that reach each demand
 	near  []float64 // cost of the cheapest
@@ -160,11 +161,25 @@ func (p *plan) missRows(i int32) float64 {
 	return miss
 }
 
+// spent counts a flow and reports whether there were enough.
+func (p *plan) spent() bool {
+	if p.x.Capacity == nil || p.flows == 0 {
+		return false
+	}
+	if p.flows--; p.flows == 0 {
+		p.flows = -1
+	}
+	return p.flows < 0
+}
+
 // with is the worth after opening site i. Under capacities a set that keeps to
 // everything but costs more than good does may come out as infinitely dear.
 func (p *plan) with(i int32, good worth) worth {
 	x := p.x
 	if x.Capacity != nil {
+		if p.spent() {
+			return worth{math.Inf(1), math.Inf(1)}
+		}
 		if good.miss == 0 {
 			p.serve.limit = good.cost
 		}
@@ -253,11 +268,11 @@ func (p *plan) grow(ctx context.Context, slack float64) {
 }
 
 // trim closes sites while that is better.
-func (p *plan) trim(slack float64) {
-	for {
+func (p *plan) trim(ctx context.Context, slack float64) {
+	for ctx.Err() == nil {
 		at, good := int32(-1), p.now
 		for _, i := range slices.Clone(p.open) {
-			if p.state[i] != Free {
+			if p.state[i] != Free || p.x.Price[i] == 0 && p.now.miss == 0 || p.spent() {
 				continue
 			}
 			p.drop(i)
@@ -307,7 +322,7 @@ func (p *plan) improve(ctx context.Context, slack float64) {
 	for n := 0; n < rounds && ctx.Err() == nil; n++ {
 		before := p.now
 		p.grow(ctx, slack)
-		p.trim(slack)
+		p.trim(ctx, slack)
 		p.swap(ctx, slack)
 		if !p.now.better(before, slack) {
 			return

@@ -121,7 +121,7 @@ func (s *search) run() float64 {
 	if s.o.Start != nil {
 		s.polish(state, s.o.Start, nil)
 	}
-	s.polish(state, nil, nil)
+	s.begin(state)
 	s.stack = []node{{state, zero, math.Inf(-1)}}
 	for s.ctx.Err() == nil && (s.o.Nodes == 0 || s.nodes < s.o.Nodes) && !s.enough() {
 		batch, cut := s.take()
@@ -228,23 +228,25 @@ func (s *search) visit(at node) float64 {
 			return math.Inf(1)
 		}
 		s.offerChosen(at.state, d)
-		if fixed := d.apply(at.state); fixed == 0 {
+		if !d.apply(at.state) {
 			s.branch(at, d)
 			return math.Inf(1)
 		}
 	}
 }
 
-// apply carries the sites that were fixed into a state and counts them.
-func (d *dual) apply(state []int8) int {
-	n := 0
+// apply carries the sites that were fixed into a state, and reports whether that
+// is enough to look at the node again: an open one, or a twentieth of all.
+func (d *dual) apply(state []int8) bool {
+	shut, again := 0, false
 	for at, f := range d.fix {
 		if i := d.v.site[at]; f != Free && state[i] == Free {
 			state[i] = f
-			n++
+			shut++
+			again = again || f == Open
 		}
 	}
-	return n
+	return again || shut*20 > len(d.fix) || !slices.Contains(state, Free)
 }
 
 // leaf settles a state without free sites.
@@ -275,7 +277,7 @@ func (s *search) offer(open []int32, w worth) {
 
 // ascent chooses the effort for a node.
 func (s *search) ascent(state []int8, root bool, round int) ascent {
-	a := ascent{steps: 60, halve: 8, theta: 0.5, cutoff: s.cutoff, target: s.target, found: func(*dual) {}}
+	a := ascent{steps: 200, halve: 20, theta: 2, cutoff: s.cutoff, target: s.target, found: func(*dual) {}}
 	if !root {
 		return a
 	}
@@ -285,12 +287,26 @@ func (s *search) ascent(state []int8, root bool, round int) ascent {
 	}
 	tries, step := 0, 0
 	a.found = func(d *dual) {
-		if step++; step%20 == 0 && tries < 20 && !s.enough() {
+		step++
+		if step%20 == 0 && tries < 20 && !s.enough() && s.promising(d) {
 			tries++
+			if s.x.Capacity != nil && s.flows() < len(state) {
+				step -= 60 // a flow is dear here: more seldom
+			}
 			s.polish(state, d.numbers(), d)
 		}
 	}
 	return a
+}
+
+// promising reports whether the chosen sites do not cost far more than the best
+// answer.
+func (s *search) promising(d *dual) bool {
+	price := d.v.base
+	for _, i := range d.chosen {
+		price += s.x.Price[d.v.site[i]]
+	}
+	return !s.found || price <= 1.3*s.best+s.slack
 }
 
 // numbers are the chosen sites as the problem numbers them.
@@ -322,11 +338,32 @@ func (s *search) offerChosen(state []int8, d *dual) {
 // try is a flow.
 const trialsUnderCapacity = 10
 
+// begin makes a first answer.
+func (s *search) begin(state []int8) {
+	if s.x.Capacity == nil {
+		s.polish(state, nil, nil)
+		return
+	}
+	open := s.rough(state)
+	s.offer(open, s.serve.value(open))
+	if s.flows() > len(state) {
+		s.polish(state, open, nil)
+	}
+}
+
+// flows is how many sets may be tried in one go where each is a flow: about a
+// second's worth.
+func (s *search) flows() int {
+	one := len(s.x.Size)*4 + 4*len(s.x.Site)*min(s.x.Most, s.x.sites())/max(1, s.x.sites())
+	return 50_000_000 / max(1, one)
+}
+
 // polish makes an answer of a set of sites, improves it and offers it.
 func (s *search) polish(state []int8, open []int32, d *dual) {
 	p := newPlan(s.x, s.serve, state, open)
 	if d != nil && s.x.Capacity != nil {
 		p.rank = d.ranked(trialsUnderCapacity + len(p.open))
+		p.flows = s.flows()
 	}
 	p.trimRows()
 	p.improve(s.ctx, s.slack)
