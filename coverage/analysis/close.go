@@ -55,7 +55,8 @@ func (e *Engine) Close(ctx context.Context, c Choice, ask CloseAsk, o SolveOptio
 		return nil, err
 	}
 	if !ask.All && !ask.Lossless { // who keeps the service; the others are solved in steps that count other things
-		o, _ = o.telling(func(value, bound float64) Worth { return p.worth(setup, value, bound) })
+		all := total(setup.Instance.Weights)
+		o, _ = o.telling(func(lost, bound float64) Worth { return p.worth(setup, all-lost, all-bound) })
 	}
 	found, err := o.close(ctx, closureOf(setup, list, ask))
 	if err != nil {
@@ -113,15 +114,12 @@ func (o SolveOptions) close(ctx context.Context, q *closure.Question) (*closure.
 // the service.
 func (p *planner) closed(found *closure.Answer, setup *plan.Setup, list []plan.Candidate, ask CloseAsk) *SiteAnswer {
 	s := &siting.Solution{Model: siting.PMedian, Open: found.Open, Value: found.Value, Bound: found.Bound, Gap: found.Gap, Proven: found.Proven}
-	total := 0.0
-	for _, w := range setup.Instance.Weights {
-		total += w
-	}
+	all := total(setup.Instance.Weights)
 	switch {
 	case ask.All:
 		s.Model = siting.LSCP
 	case !ask.Lossless: // said as who keeps the service, like every other count of people
-		s.Model, s.Value, s.Bound = siting.MCLP, total-found.Value, total-found.Bound
+		s.Model, s.Value, s.Bound = siting.MCLP, all-found.Value, all-found.Bound
 	}
 	q := &plan.Question{Model: siting.MCLP}
 	answer := p.answer(s, setup, q, list)
@@ -132,10 +130,10 @@ func (p *planner) closed(found *closure.Answer, setup *plan.Setup, list []plan.C
 		t.Worse += setup.Instance.Weights[w.Demand]
 		t.Lost += w.Lost
 	}
-	if total > 0 {
-		t.Before = found.Travel[0] / total
+	if all > 0 {
+		t.Before = found.Travel[0] / all
 	}
-	if left := total - t.Lost; left > 0 {
+	if left := all - t.Lost; left > 0 {
 		t.After = found.Travel[1] / left
 	}
 	answer.Travel = t
