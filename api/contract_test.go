@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"net/http"
@@ -42,17 +43,59 @@ func TestAnswersFollowTheDocument(t *testing.T) {
 	points.Demand.Grid.Cols = 0
 	seen := map[string]int{}
 	for _, ds := range []*coverage.Dataset{town(), points, {Demand: &coverage.DemandSet{}}, roadTown()} {
-		h := serve(ds)
+		h := closing(t, serve(ds))
 		for _, target := range targets {
-			path := validate(t, router, h, target)
-			seen[path]++
+			path, _ := validate(t, router, h, request(http.MethodGet, target, ""))
+			seen["GET "+path]++
+		}
+		for _, b := range bodies {
+			path, w := validate(t, router, h, request(http.MethodPost, b[0], b[1]))
+			if seen["POST "+path]++; w.Code == http.StatusAccepted {
+				at := w.Header().Get("Location")
+				validate(t, router, h, request(http.MethodGet, at, "")) // waits, or runs
+				ended(t, h, at)
+				validate(t, router, h, request(http.MethodGet, at+"?lang=zh", ""))
+				validate(t, router, h, request(http.MethodDelete, at, ""))
+				seen["GET /jobs/{id}"]++
+				seen["DELETE /jobs/{id}"]++
+			}
+		}
+		validate(t, router, h, request(http.MethodGet, "/jobs", ""))
+		seen["GET /jobs"]++
+	}
+	for path, item := range doc.Paths.Map() {
+		for method := range item.Operations() {
+			if seen[method+" "+path] == 0 {
+				t.Errorf("%s %s was not tried", method, path)
+			}
 		}
 	}
-	for path := range doc.Paths.Map() {
-		if seen[path] == 0 {
-			t.Errorf("%s was not tried", path)
-		}
+}
+
+func request(method, target, text string) *http.Request {
+	r := httptest.NewRequest(method, target, strings.NewReader(text))
+	r.Host = "localhost"
+	if method == http.MethodPost {
+		r.Header.Set("Content-Type", "application/json")
 	}
+	return r
+}
+
+// A body that the document refuses is refused; those that it allows are answered,
+// by a problem where the data do not go with them.
+var bodies = [][2]string{
+	{"/whatif", `{"add":[{"kind":"clinic","at":[10.0044,-0.0014]}],"cells":true}`},
+	{"/whatif", `{"kind":"clinic","within":"3min","add":[{"kind":"clinic","at":[10.0044,-0.0014],"id":"x","name":"X"}]}`},
+	{"/whatif", `{"kind":["clinic"],"within":"1km","mode":"walk","cells":true,"add":[{"kind":"clinic","at":[10.0044,-0.0014]}]}`},
+	{"/whatif", `{"kind":["clinic"],"within":"5min","mode":"friction","speed":3,"direction":"from","landmass":"off","add":[{"kind":"clinic","at":[10.0044,-0.0014]}]}`},
+	{"/whatif?lang=zh", `{"close":["nobody"]}`}, {"/whatif", `{"clse":[]}`}, {"/whatif", `{"add":[{"kind":"clinic","at":[10]}]}`}, {"/whatif", `[]`}, {"/whatif", `{`}, {"/whatif", `{}`},
+	{"/whatif", `{"speed":400,"close":["a"]}`}, {"/whatif", `{"move":[{"id":"a","to":[0,91]}]}`}, {"/whatif?x=1", `{"close":["a"]}`},
+	{"/siting", `{"p":2}`}, {"/siting", `{"kind":["clinic"],"within":"3min","target":0.5,"robust":true}`}, {"/siting", `{"p":1,"mode":"walk","standard":"drawn/clinic","robust":true,"curve":false}`},
+	{"/siting", `{"p":2,"model":"pmedian","reach":"1h","candidates":"villages"}`}, {"/siting", `{"p":1,"model":"pcenter","weights":{"all":2},"ignore_existing":true,"gap":0.1,"time_limit_s":5}`},
+	{"/siting", `{"budget":2,"candidates":[{"id":"a","at":[10.0044,-0.0014],"cost":1.5,"capacity":10,"name":"A"},{"id":"b","at":[10.0074,-0.0014]}],"capacity":true,"fixed":["b"],"exclusive":[["a","b"]],"apart":100}`},
+	{"/siting", `{"target":1,"candidates":[{"id":"a","at":[10.0044,-0.0014]}]}`}, {"/siting", `{"p":1,"candidates":"kind:clinic"}`}, {"/siting", `{"p":1,"candidates":"kind:q"}`}, {"/siting", `{"p":0}`},
+	{"/siting", `{"p":1,"each":{"level":"q"}}`}, {"/siting", `{"p":1,"spacing":100,"max_candidates":10,"backup":true}`},
+	{"/closures", `{"k":1}`}, {"/closures", `{"all":true,"keep":[],"capacity":true}`}, {"/closures", `{"k":1,"keep":["q"]}`}, {"/closures", `{}`}, {"/closures", `{"kind":["clinic"],"within":"9min","all":true}`},
 }
 
 var targets = []string{
@@ -68,6 +111,7 @@ var targets = []string{
 	"/at?lon=0&lat=0", "/at", "/at?lon=400&lat=0",
 	"/tiles/demand/0/0/0", "/tiles/demand/5/0/0", "/tiles/demand/3/8/0", "/tiles/demand/0/0/0?group=q",
 	"/coverage?mode=walk", "/coverage?mode=drive&boats=off&direction=from&speed=20", "/coverage?mode=ferry", "/coverage?mode=friction", "/coverage?boats=off",
+	"/gaps?remedies=true", "/gaps?remedies=true&mode=walk&kind=clinic&within=2min", "/gaps?remedies=maybe", "/jobs", "/jobs?x=1", "/jobs/none",
 	"/gaps?mode=bike", "/circles?mode=walk", "/at?lon=10.0004&lat=-0.0004&mode=walk", "/at?lon=10.0004&lat=-0.0004&mode=friction", "/tiles/coverage/14/8647/8192?mode=drive",
 	"/route?from=10.0004,-0.0004", "/route?from=10.0004,-0.0004&standard=drawn/clinic&mode=walk", "/route?from=10.0004,-0.0004&kind=clinic&mode=drive&boats=best",
 	"/route?from=10.0004,-0.0004&kind=clinic&mode=walk&metres=true", "/route?from=10.0004,-0.0004&kind=clinic&landmass=off&detour=1.3&speed=4", "/route?from=10.0004,-0.0004&kind=clinic&mode=friction",
@@ -79,18 +123,21 @@ var targets = []string{
 	"/tiles/coverage/14/8647/8192", "/tiles/coverage/14/0/0?kind=clinic&within=1km", "/tiles/coverage/25/0/0",
 }
 
-// validate returns the path of the document that answered.
-func validate(t *testing.T, router routers.Router, h http.Handler, target string) string {
+// validate returns the path of the document that answered, and the answer.
+func validate(t *testing.T, router routers.Router, h http.Handler, r *http.Request) (string, *httptest.ResponseRecorder) {
 	t.Helper()
-	r := httptest.NewRequest(http.MethodGet, target, nil)
-	r.Host = "localhost"
+	target := r.Method + " " + r.URL.String()
 	route, params, err := router.FindRoute(r)
+	w := httptest.NewRecorder()
 	if err != nil {
 		t.Errorf("%s: %v", target, err)
-		return ""
+		return "", w
 	}
-	w := httptest.NewRecorder()
+	text, _ := io.ReadAll(r.Body)
+	r.Body = io.NopCloser(bytes.NewReader(text))
+	target += " " + string(text)
 	h.ServeHTTP(w, r)
+	r.Body = io.NopCloser(bytes.NewReader(text))
 	in := &openapi3filter.RequestValidationInput{Request: r, PathParams: params, Route: route}
 	if err := openapi3filter.ValidateRequest(context.Background(), in); err != nil && w.Code < 400 {
 		t.Errorf("%s: answered, though the document refuses it: %v", target, err)
@@ -105,5 +152,5 @@ func validate(t *testing.T, router routers.Router, h http.Handler, target string
 	if w.Code >= 500 {
 		t.Errorf("%s: status %d: %s", target, w.Code, w.Body)
 	}
-	return route.Path
+	return route.Path, w
 }
