@@ -63,6 +63,10 @@ func (e *Engine) Close(ctx context.Context, c Choice, ask CloseAsk, o SolveOptio
 		return nil, p.explain(err, setup)
 	}
 	answer := p.closed(found, setup, list, ask)
+	if o.Best != nil {
+		setup.Instance.Model = answer.Model
+		o.Best(p.worth(setup, answer.Value, answer.Bound))
+	}
 	var changes scenario.Changes
 	for _, i := range found.Close {
 		changes.Close = append(changes.Close, list[i].ID)
@@ -109,21 +113,26 @@ func (o SolveOptions) close(ctx context.Context, q *closure.Question) (*closure.
 	return a, err
 }
 
-// closed turns an answer into places and people. Its value is the number closed
-// (all), the travel that is left (a number without loss), or the people who keep
+// closed turns an answer into places and people. Its value is the number that
+// stays (all), the travel that is left (a number without loss), or the people who keep
 // the service.
 func (p *planner) closed(found *closure.Answer, setup *plan.Setup, list []plan.Candidate, ask CloseAsk) *SiteAnswer {
 	s := &siting.Solution{Model: siting.PMedian, Open: found.Open, Value: found.Value, Bound: found.Bound, Gap: found.Gap, Proven: found.Proven}
 	all := total(setup.Instance.Weights)
 	switch {
-	case ask.All:
-		s.Model = siting.LSCP
+	case ask.All: // said as how many stay, which is what a set cover makes least
+		n := float64(len(list))
+		s.Model, s.Value, s.Bound = siting.LSCP, n-found.Value, n-found.Bound
+		s.Gap = 0
+		if s.Value > 0 {
+			s.Gap = (s.Value - s.Bound) / s.Value
+		}
 	case !ask.Lossless: // said as who keeps the service, like every other count of people
 		s.Model, s.Value, s.Bound = siting.MCLP, all-found.Value, all-found.Bound
 	}
 	q := &plan.Question{Model: siting.MCLP}
 	answer := p.answer(s, setup, q, list)
-	answer.Gap, answer.Before, answer.Curve = found.Gap, answer.Population, []siting.CurvePoint{}
+	answer.Gap, answer.Before, answer.Curve = s.Gap, answer.Population, []siting.CurvePoint{}
 	answer.Value, answer.Bound = s.Value, s.Bound
 	t := &TravelSaid{}
 	for _, w := range found.Worse {
