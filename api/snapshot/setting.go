@@ -2,7 +2,7 @@ package snapshot
 
 import (
 	"lifecircle/coverage"
-	"lifecircle/coverage/analysis"
+	"lifecircle/coverage/assess"
 
 	"github.com/paulmach/orb"
 )
@@ -30,7 +30,7 @@ func (s *Snapshot) settingAt(p orb.Point, standard *coverage.Standard, group str
 		return s.Data.Demand.Setting[rows[s.Main(rows, standard, s.people(standard, group))]], nil
 	}
 	here := &coverage.Dataset{Zones: s.Data.Zones, Facilities: []coverage.Facility{{At: p}}}
-	if z := analysis.FacilityZones(here)[0]; z >= 0 {
+	if z := assess.FacilityZones(here)[0]; z >= 0 {
 		return s.Data.Zones[z].Setting, nil
 	}
 	return coverage.SettingAny, nil

@@ -9,6 +9,7 @@ import (
 	"lifecircle/api/problem"
 	"lifecircle/coverage"
 	"lifecircle/coverage/analysis"
+	"lifecircle/coverage/assess"
 	"lifecircle/geo/crs"
 	"lifecircle/geo/tile"
 
@@ -66,7 +67,7 @@ func newSnapshot(ds *coverage.Dataset, from *Source) *Snapshot {
 	s.Hash = sync.OnceValue(func() string { return hashOf(ds) })
 	s.Grid = sync.OnceValues(func() (tile.Projection, error) { return projectionOf(ds.Demand.Grid.CRS) })
 	s.rows = sync.OnceValue(func() []int32 { return rowsByCell(ds.Demand.Cell) })
-	s.facilityZone = sync.OnceValue(func() []int32 { return analysis.FacilityZones(ds) })
+	s.facilityZone = sync.OnceValue(func() []int32 { return assess.FacilityZones(ds) })
 	s.Extent = sync.OnceValue(s.extent)
 	s.ZonePeople = sync.OnceValue(func() [][]float64 { return zonePeople(ds) })
 	return s

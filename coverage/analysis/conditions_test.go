@@ -8,6 +8,7 @@ import (
 
 	"lifecircle/coverage"
 	"lifecircle/coverage/analysis"
+	"lifecircle/coverage/assess"
 	"lifecircle/coverage/siting"
 	"lifecircle/coverage/siting/plan"
 	"lifecircle/geo/geodesy"
@@ -189,7 +190,7 @@ func farApart(list []plan.Candidate, set []int, metres float64) bool {
 // siteInEach reports whether every town has a facility or a new site.
 func (b bare) siteInEach(ds *coverage.Dataset, list []plan.Candidate, set []int) bool {
 	has := map[int32]bool{}
-	for _, z := range analysis.FacilityZones(ds) {
+	for _, z := range assess.FacilityZones(ds) {
 		has[z] = true
 	}
 	for _, i := range set {

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/assess"
 	"lifecircle/coverage/travel"
 	"lifecircle/coverage/travel/mode"
 
@@ -32,8 +33,8 @@ func New(ds *coverage.Dataset, version string) *Engine {
 func newEngine(ds *coverage.Dataset, version string, book *mode.Book) *Engine {
 	return &Engine{
 		ds: ds, version: version, book: book,
-		facilityZones: sync.OnceValue(func() []int32 { return FacilityZones(ds) }),
-		zoneAt:        sync.OnceValue(func() func(orb.Point) int32 { return zoneFinder(ds) }),
+		facilityZones: sync.OnceValue(func() []int32 { return assess.FacilityZones(ds) }),
+		zoneAt:        sync.OnceValue(func() func(orb.Point) int32 { return assess.ZoneFinder(ds) }),
 	}
 }
 

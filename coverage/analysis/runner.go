@@ -118,7 +118,7 @@ func (r *runner) straightNearest(ctx context.Context, q *question) (travel.Neare
 func (r *runner) refine(ctx context.Context, q *question, answer *coverage.Coverage) error {
 	if r.options.CellRule == coverage.CellArea {
 		radiusM, class := assess.Radii(r.ds, q.Standard)
-		corners, err := cellCorners(r.ds.Demand)
+		corners, err := assess.CellCorners(r.ds.Demand)
 		if err != nil {
 			return err
 		}

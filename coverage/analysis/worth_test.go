@@ -63,8 +63,14 @@ func TestBestIsToldInUnitsOfPeople(t *testing.T) {
 	c := analysis.Choice{Mode: "walk", AdHoc: within("clinic", "5min")}
 	e := analysis.New(ds, "test")
 	for _, ask := range []analysis.SiteAsk{
-		{P: 2}, {Target: 0.9}, {Target: 1}, {P: 2, Model: siting.PMedian, ReachS: 3600}, {P: 2, Model: siting.PCenter, ReachS: 3600},
-		{P: 2, Fresh: true}, {Target: 0.9, Fresh: true}, {P: 2, Capacity: true},
+		{P: 2},
+		{Target: 0.9},
+		{Target: 1},
+		{P: 2, Model: siting.PMedian, ReachS: 3600},
+		{P: 2, Model: siting.PCenter, ReachS: 3600},
+		{P: 2, Fresh: true},
+		{Target: 0.9, Fresh: true},
+		{P: 2, Capacity: true},
 	} {
 		for i := range ds.Demand.Len() {
 			ask.Candidates = append(ask.Candidates, plan.Candidate{ID: fmt.Sprint("c", i), At: ds.Demand.At[i], Landmass: ds.Demand.Landmass[i], Zone: ds.Demand.Zone[i]})

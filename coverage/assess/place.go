@@ -1,4 +1,4 @@
-package analysis
+package assess
 
 import (
 	"lifecircle/coverage"
@@ -11,7 +11,7 @@ import (
 // FacilityZones finds the finest zone of every facility, -1 in none: of the zones
 // that hold it the one that stands deepest, the first of several.
 func FacilityZones(ds *coverage.Dataset) []int32 {
-	zoneAt := zoneFinder(ds)
+	zoneAt := ZoneFinder(ds)
 	out := make([]int32, len(ds.Facilities))
 	for i := range ds.Facilities {
 		out[i] = zoneAt(ds.Facilities[i].At)
@@ -19,8 +19,8 @@ func FacilityZones(ds *coverage.Dataset) []int32 {
 	return out
 }
 
-// zoneFinder tells the finest zone of a place, -1 in none.
-func zoneFinder(ds *coverage.Dataset) func(at orb.Point) int32 {
+// ZoneFinder tells the finest zone of a place, -1 in none.
+func ZoneFinder(ds *coverage.Dataset) func(at orb.Point) int32 {
 	shapes := make([]orb.MultiPolygon, len(ds.Zones))
 	depth := make([]int, len(ds.Zones))
 	for i := range ds.Zones {
@@ -41,9 +41,9 @@ func zoneFinder(ds *coverage.Dataset) func(at orb.Point) int32 {
 	}
 }
 
-// cellCorners returns the corners in WGS 84 of the cell of a demand row; a row
+// CellCorners returns the corners in WGS 84 of the cell of a demand row; a row
 // that is a point has all four there.
-func cellCorners(d *coverage.DemandSet) (func(i int) [4]orb.Point, error) {
+func CellCorners(d *coverage.DemandSet) (func(i int) [4]orb.Point, error) {
 	spec := d.Grid
 	toWGS84 := func(p orb.Point) orb.Point { return p }
 	if !spec.IsZero() {
