@@ -30,7 +30,8 @@ func TestTargetsAreReadiedOnce(t *testing.T) {
 			t.Fatalf("search %d differs", i)
 		}
 	}
-	if w.hooksOf(targets, true) != w.hooksOf(targets, true) || w.doorsOf(targets, false) != w.doorsOf(targets, false) || w.edgesOf(targets) != w.edgesOf(targets) {
+	hooks, doors, edges := w.hooksOf(targets, true), w.doorsOf(targets, false), w.edgesOf(targets)
+	if hooks != w.hooksOf(targets, true) || doors != w.doorsOf(targets, false) || edges != w.edgesOf(targets) {
 		t.Error("made again")
 	}
 	if w.hooksOf(targets, true) == w.hooksOf(targets, false) || w.doorsOf(targets, true) == w.doorsOf(targets, false) {
