@@ -8,8 +8,10 @@ type End struct {
 
 // LeaveVia lists where one comes to who leaves an edge: one node each way in
 // which it is open.
-func (w *Weights) LeaveVia(edge uint32) []End {
-	var list []End
+func (w *Weights) LeaveVia(edge uint32) []End { return w.AppendLeaves(nil, edge) }
+
+// AppendLeaves is LeaveVia into a list.
+func (w *Weights) AppendLeaves(list []End, edge uint32) []End {
 	if w.forward[edge] != Never {
 		list = append(list, End{w.endOf(edge<<1, w.g.to[edge]), false})
 	}
@@ -30,8 +32,10 @@ func (w *Weights) endOf(ref, node uint32) uint32 {
 
 // ArriveVia lists the nodes from which one may enter an edge, each way in which
 // it is open.
-func (w *Weights) ArriveVia(edge uint32) []End {
-	var list []End
+func (w *Weights) ArriveVia(edge uint32) []End { return w.AppendArrivals(nil, edge) }
+
+// AppendArrivals is ArriveVia into a list.
+func (w *Weights) AppendArrivals(list []End, edge uint32) []End {
 	if from := w.g.from[edge]; w.forward[edge] != Never && !w.blocked[from] {
 		list = w.appendEntries(list, End{from, false}, edge<<1)
 	}

@@ -26,8 +26,9 @@ func newComponents(w *Ways) *components {
 	for _, p := range c.of[:w.g.Nodes()] {
 		c.nodes[p]++
 	}
+	var ends [2][]network.End
 	for e := range c.edge {
-		c.edge[e] = c.pieceOf(w, uint32(e))
+		c.edge[e] = c.pieceOf(w, uint32(e), &ends)
 		if p := c.edge[e]; p != noPiece {
 			c.length[p] += w.g.LengthMM(uint32(e))
 		}
@@ -37,10 +38,11 @@ func newComponents(w *Ways) *components {
 
 // pieceOf is the largest piece that a place on an edge both leads to and is
 // reached from: before a gate that is the piece on the near side.
-func (c *components) pieceOf(w *Ways, edge uint32) uint32 {
+func (c *components) pieceOf(w *Ways, edge uint32, ends *[2][]network.End) uint32 {
 	best := uint32(noPiece)
-	for _, out := range w.LeaveVia(edge) {
-		for _, in := range w.ArriveVia(edge) {
+	ends[0], ends[1] = w.AppendLeaves(ends[0][:0], edge), w.AppendArrivals(ends[1][:0], edge)
+	for _, out := range ends[0] {
+		for _, in := range ends[1] {
 			if p := c.of[out.Node]; p == c.of[in.Node] && (best == noPiece || c.nodes[p] > c.nodes[best]) {
 				best = p
 			}

@@ -76,14 +76,17 @@ func (h *hooks) of(i int) []hook { return h.hook[h.first[i]:h.first[i+1]] }
 // they are entered; their walks to the street included.
 func (w *Ways) hooks(points *Places, arrive bool) hooks {
 	h := hooks{first: make([]uint32, 1, points.Len()+1)}
+	var ends []network.End
 	for i := range points.Len() {
 		for _, p := range points.of(i) {
 			if arrive {
-				for _, e := range w.ArriveVia(p.Edge) {
+				ends = w.AppendArrivals(ends[:0], p.Edge)
+				for _, e := range ends {
 					h.add(e.Node, p.LegMS, w.alongFrom(p, e.Backward))
 				}
 			} else {
-				for _, e := range w.LeaveVia(p.Edge) {
+				ends = w.AppendLeaves(ends[:0], p.Edge)
+				for _, e := range ends {
 					h.add(e.Node, p.LegMS, w.alongTo(p, e.Backward))
 				}
 			}

@@ -102,15 +102,15 @@ func NewSnapper(ctx context.Context, w *Ways, anchors Points, land Land, o SnapO
 		s.large[p] = int(s.parts.nodes[p]) >= s.o.MinNodes || float64(s.parts.length[p]) >= s.o.MinLengthM*1000
 	}
 	kept := slices.Clone(s.large)
-	var open []branch
+	var desk snapDesk
 	for i, at := range anchors.At {
 		if i%256 == 0 && ctx.Err() != nil {
 			return nil, nil, ctx.Err()
 		}
-		if best, ok := s.nearest(at, anchors.landOf(i), &open, s.large); ok && best.metres <= s.o.LimitM {
+		if best, ok := s.nearest(at, anchors.landOf(i), &desk, s.large); ok && best.metres <= s.o.LimitM {
 			continue
 		}
-		if best, ok := s.nearest(at, anchors.landOf(i), &open, nil); ok && best.metres <= s.o.LimitM {
+		if best, ok := s.nearest(at, anchors.landOf(i), &desk, nil); ok && best.metres <= s.o.LimitM {
 			kept[s.parts.edge[best.edge]] = true
 		}
 	}
@@ -134,15 +134,17 @@ func (s *Snapper) snap(ctx context.Context, points Points, large, kept []bool) (
 	at := points.At
 	const block = 512
 	n := (len(at) + block - 1) / block
-	found := make([][]Place, len(at))
-	miss := make([]Miss, len(at))
+	found := make([][]Place, n) // by block: lists of their own for each point would be a burden
+	miss, count := make([]Miss, len(at)), make([]uint32, len(at))
 	err := parallel(ctx, n, nil, func(b int, _ int) error {
-		var open []branch
+		var desk snapDesk
 		for i := b * block; i < min((b+1)*block, len(at)); i++ {
-			found[i], miss[i] = s.place(at[i], points.landOf(i), &open, large)
+			before := len(found[b])
+			found[b], miss[i] = s.place(found[b], at[i], points.landOf(i), &desk, large)
 			if miss[i] == Cut {
-				found[i], miss[i] = s.place(at[i], points.landOf(i), &open, kept)
+				found[b], miss[i] = s.place(found[b], at[i], points.landOf(i), &desk, kept)
 			}
+			count[i] = uint32(len(found[b]) - before)
 		}
 		return nil
 	})
@@ -150,28 +152,32 @@ func (s *Snapper) snap(ctx context.Context, points Points, large, kept []bool) (
 		return nil, err
 	}
 	p := &Places{First: make([]uint32, 1, len(at)+1), Miss: miss}
-	for _, list := range found {
-		p.Place = append(p.Place, list...)
-		p.First = append(p.First, uint32(len(p.Place)))
+	total := uint32(0)
+	for _, c := range count {
+		total += c
+		p.First = append(p.First, total)
+	}
+	p.Place = make([]Place, 0, total)
+	for b, list := range found {
+		p.Place, found[b] = append(p.Place, list...), nil
 	}
 	return p, nil
 }
 
-// place brings one point to the nearest street and to those close by.
-func (s *Snapper) place(at orb.Point, land int32, open *[]branch, allowed []bool) ([]Place, Miss) {
+// place appends where one point meets the streets.
+func (s *Snapper) place(list []Place, at orb.Point, land int32, desk *snapDesk, allowed []bool) ([]Place, Miss) {
 	if _, ok := e7.Of(at); !ok {
-		return nil, NoEarth
+		return list, NoEarth
 	}
-	sights := slices.DeleteFunc(s.look(at, land, open, allowed), func(seen sight) bool { return s.metres(at, seen) > s.o.LimitM })
+	sights := slices.DeleteFunc(s.look(at, land, desk, allowed), func(seen sight) bool { return s.metres(at, seen) > s.o.LimitM })
 	if len(sights) == 0 {
-		if any, ok := s.nearest(at, land, open, nil); ok && s.metres(at, any) <= s.o.LimitM {
-			return nil, Cut
+		if any, ok := s.nearest(at, land, desk, nil); ok && s.metres(at, any) <= s.o.LimitM {
+			return list, Cut
 		}
-		return nil, TooFar
+		return list, TooFar
 	}
-	list := make([]Place, len(sights))
-	for i, seen := range sights {
-		list[i] = s.at(at, seen)
+	for _, seen := range sights {
+		list = append(list, s.at(at, seen))
 	}
 	return list, Found
 }
@@ -184,11 +190,11 @@ func (s *Snapper) takes(edge uint32, land int32, allowed []bool) bool {
 
 // nearest returns the nearest piece of street within the limit, and a little
 // beyond it: the frame is no judge of the limit.
-func (s *Snapper) nearest(at orb.Point, land int32, open *[]branch, allowed []bool) (sight, bool) {
+func (s *Snapper) nearest(at orb.Point, land int32, desk *snapDesk, allowed []bool) (sight, bool) {
 	best := sight{metres: math.Inf(1)}
 	radius := s.o.LimitM*1.001 + 0.01
-	for _, v := range newViews(at) {
-		radius = s.tree.visit(s.w.g, v, radius, open, func(seen sight) float64 {
+	for _, v := range desk.viewsOf(at) {
+		radius = s.tree.visit(s.w.g, v, radius, &desk.open, func(seen sight) float64 {
 			if s.takes(seen.edge, land, allowed) && seen.closer(best) {
 				best = seen
 			}
@@ -202,15 +208,15 @@ func (s *Snapper) nearest(at orb.Point, land int32, open *[]branch, allowed []bo
 // the edges; when there are none, those within LimitM and a little beyond: whoever
 // lives off the street may walk to the one that is best. With a negative NearM it
 // returns the nearest street.
-func (s *Snapper) look(at orb.Point, land int32, open *[]branch, allowed []bool) []sight {
-	var list []sight
+func (s *Snapper) look(at orb.Point, land int32, desk *snapDesk, allowed []bool) []sight {
+	desk.sights = desk.sights[:0]
 	best := sight{metres: math.Inf(1)}
 	radius := s.o.LimitM*1.001 + 0.01
-	for _, v := range newViews(at) {
-		radius = s.tree.visit(s.w.g, v, radius, open, func(seen sight) float64 {
+	for _, v := range desk.viewsOf(at) {
+		radius = s.tree.visit(s.w.g, v, radius, &desk.open, func(seen sight) float64 {
 			if s.takes(seen.edge, land, allowed) {
 				if seen.metres <= s.o.NearM {
-					list = append(list, seen)
+					desk.sights = append(desk.sights, seen)
 				}
 				if seen.closer(best) {
 					best = seen
@@ -219,30 +225,42 @@ func (s *Snapper) look(at orb.Point, land int32, open *[]branch, allowed []bool)
 			return min(radius, max(best.metres, s.o.NearM))
 		})
 	}
-	if len(list) == 0 && !math.IsInf(best.metres, 1) {
+	if len(desk.sights) == 0 && !math.IsInf(best.metres, 1) {
 		if s.o.NearM < 0 {
-			return []sight{best}
+			desk.sights = append(desk.sights, best)
+		} else {
+			s.within(at, land, desk, allowed)
 		}
-		list = s.within(at, land, open, allowed)
 	}
-	slices.SortFunc(list, func(a, b sight) int {
+	slices.SortFunc(desk.sights, func(a, b sight) int {
 		return cmp.Or(cmp.Compare(a.edge, b.edge), cmp.Compare(a.metres, b.metres), cmp.Compare(a.piece, b.piece))
 	})
-	return slices.CompactFunc(list, func(a, b sight) bool { return a.edge == b.edge })
+	return slices.CompactFunc(desk.sights, func(a, b sight) bool { return a.edge == b.edge })
 }
 
 // within lists the pieces of street within the limit, and a little beyond.
-func (s *Snapper) within(at orb.Point, land int32, open *[]branch, allowed []bool) (list []sight) {
+func (s *Snapper) within(at orb.Point, land int32, desk *snapDesk, allowed []bool) {
 	radius := s.o.LimitM*1.001 + 0.01
-	for _, v := range newViews(at) {
-		s.tree.visit(s.w.g, v, radius, open, func(seen sight) float64 {
+	for _, v := range desk.viewsOf(at) {
+		s.tree.visit(s.w.g, v, radius, &desk.open, func(seen sight) float64 {
 			if s.takes(seen.edge, land, allowed) {
-				list = append(list, seen)
+				desk.sights = append(desk.sights, seen)
 			}
 			return radius
 		})
 	}
-	return list
+}
+
+// snapDesk is the scratch memory of one goroutine. What look returns lies in it.
+type snapDesk struct {
+	open   []branch
+	sights []sight
+	views  []view
+}
+
+func (d *snapDesk) viewsOf(at orb.Point) []view {
+	d.views = appendViews(d.views[:0], at)
+	return d.views
 }
 
 // spot is where a sight lies.

@@ -68,17 +68,17 @@ type view struct {
 	at    [2]float64 // units
 }
 
-// newViews returns the views of a point: one, or two near the antimeridian.
-func newViews(p orb.Point) []view {
+// appendViews appends the views of a point: one, or two near the antimeridian.
+func appendViews(views []view, p orb.Point) []view {
 	c, ok := e7.Of(p)
 	if !ok {
-		return nil
+		return views
 	}
 	f := geodesy.NewFrame(c.Point())
 	_, north := f.ToMetres(orb.Point{c.Point()[0], c.Point()[1] + 1})
 	east, _ := f.ToMetres(orb.Point{c.Point()[0] + 1, c.Point()[1]})
 	v := view{f, [2]float64{east / e7.PerDegree, north / e7.PerDegree}, [2]float64{float64(c.Lon), float64(c.Lat)}}
-	views := []view{v}
+	views = append(views, v)
 	// Boxes lie between -180 and some 214 degrees: meet them in the other turn
 	// too where a street may lie across.
 	const near = 5 * e7.PerDegree
