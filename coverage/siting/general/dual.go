@@ -242,16 +242,9 @@ func (d *dual) step(gap, theta float64) bool {
 		d.way[j] = g
 		norm += g * g * v.scale[j]
 	}
-	for r, g := range d.act {
-		if g > 0 || d.mu[r] > 0 {
-			norm += g * g * v.scaleS[r]
-		}
-	}
-	for r, g := range d.left {
-		if g > 0 || d.nu[r] > 0 {
-			norm += g * g * v.scaleD[r]
-		}
-	}
+	site, left := rowNorm(d.act, d.mu, v.scaleS), rowNorm(d.left, d.nu, v.scaleD)
+	easeS, easeD := ease(norm, site), ease(norm, left)
+	norm += site*easeS + left*easeD
 	if norm == 0 {
 		return false
 	}
@@ -262,10 +255,29 @@ func (d *dual) step(gap, theta float64) bool {
 		}
 	}
 	for r, g := range d.act {
-		d.mu[r] = max(0, d.mu[r]+t*g*v.scaleS[r])
+		d.mu[r] = max(0, d.mu[r]+t*easeS*g*v.scaleS[r])
 	}
-	d.stepLeft(t)
+	d.stepLeft(t * easeD)
 	return true
+}
+
+// rowNorm is the part of rows in the length of the subgradient.
+func rowNorm(slope, multiplier, scale []float64) float64 {
+	sum := 0.0
+	for r, g := range slope {
+		if g > 0 || multiplier[r] > 0 {
+			sum += g * g * scale[r]
+		}
+	}
+	return sum
+}
+
+// ease shortens the steps of rows so that they do not drown those of the demands.
+func ease(demands, rows float64) float64 {
+	if rows <= demands || demands == 0 {
+		return 1
+	}
+	return demands / rows
 }
 
 // stepLeft moves the multipliers of the rows over what is left. A demand that
