@@ -139,6 +139,7 @@ var targets = []string{
 	"/isochrone?from=0,0&within=5min,1km", "/isochrone?from=0,0", "/isochrone?within=1min", "/isochrone?from=0,0&within=1m,2m,3m,4m,5m,6m,7m,8m,9m,10m,11m",
 	"/isochrone?from=179.99,-89&within=1km,4000km", "/isochrone?from=0,0&within=24h&speed=300",
 	"/tiles/coverage/14/8647/8192", "/tiles/coverage/14/0/0?kind=clinic&within=1km", "/tiles/coverage/25/0/0",
+	"/tiles/roads/14/8647/8192", "/tiles/roads/0/0/0", "/tiles/roads/3/9/0", "/tiles/roads/14/8647/8192?standard=drawn/clinic",
 }
 
 // validate returns the path of the document that answered, and the answer.

@@ -294,3 +294,26 @@ func TestDrawingsAreBound(t *testing.T) {
 		t.Errorf("%+v", d)
 	}
 }
+
+// The roads are one layer for every question, with a tag of the data; a project
+// without roads has empty tiles.
+func TestRoadTiles(t *testing.T) {
+	ds := roadTown()
+	h := serve(ds)
+	target := "/tiles/roads/" + tileOver(orb.Point{10.0045, -0.0009}, 14)
+	w := get(t, h, target)
+	kinds := lines(properties(t, w.Body.Bytes(), "roads"), "kind")
+	if d := cmp.Diff([]string{"kind=ferry", "kind=street"}, kinds); d != "" {
+		t.Error(d)
+	}
+	tag := w.Header().Get("ETag")
+	if again := get(t, h, target, "If-None-Match", tag); tag == "" || again.Code != http.StatusNotModified {
+		t.Errorf("tag %q: %d", tag, again.Code)
+	}
+	if w := get(t, h, target+"?standard=drawn/clinic"); w.Code != http.StatusBadRequest {
+		t.Errorf("%d for a parameter that means nothing here", w.Code)
+	}
+	if w := get(t, serve(town()), target); w.Code != http.StatusNoContent || w.Header().Get("ETag") == tag {
+		t.Errorf("%d without roads", w.Code)
+	}
+}

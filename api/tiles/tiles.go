@@ -15,6 +15,7 @@ import (
 	"lifecircle/api/query"
 	"lifecircle/api/route"
 	"lifecircle/api/snapshot"
+	"lifecircle/api/tiles/streets"
 	"lifecircle/coverage"
 	"lifecircle/geo/tile"
 
@@ -37,6 +38,7 @@ type Server struct {
 	tiles   *cache.Cache[[]byte] // compressed; empty: nothing there
 	layers  *cache.Cache[*layer]
 	grounds *cache.Cache[*ground]
+	streets *cache.Cache[*streets.Map]
 	gate    *cache.Gate
 }
 
@@ -46,6 +48,7 @@ func New() *Server {
 		tiles:   cache.New(keptTileBytes, func(b []byte) int64 { return int64(len(b)) + 200 }),
 		layers:  cache.New(keptLayers, func(*layer) int64 { return 1 }),
 		grounds: cache.New(1, func(*ground) int64 { return 1 }),
+		streets: cache.New(1, func(*streets.Map) int64 { return 1 }),
 		gate:    cache.NewGate(2*runtime.GOMAXPROCS(0), waitForSlot),
 	}
 }
@@ -55,6 +58,7 @@ func (s *Server) Routes() []route.Route {
 	return []route.Route{
 		{Path: "/tiles/demand/{z:[0-9]+}/{x:[0-9]+}/{y:[0-9]+}", Params: []string{"group"}, Handle: s.demand},
 		{Path: "/tiles/coverage/{z:[0-9]+}/{x:[0-9]+}/{y:[0-9]+}", Params: query.ChoiceParams, Handle: s.coverage},
+		{Path: "/tiles/roads/{z:[0-9]+}/{x:[0-9]+}/{y:[0-9]+}", Handle: s.roads},
 	}
 }
 
@@ -122,22 +126,47 @@ func id(r *route.Request) (tile.ID, error) {
 }
 
 func (s *Server) serve(w http.ResponseWriter, r *route.Request, name, key string, people []float32, a *snapshot.Answer) error {
+	return s.finish(w, r, name, key, func(ctx context.Context, t tile.ID) ([]byte, error) {
+		l, err := s.layer(ctx, r.Data, name, name+key, people, a)
+		if err != nil {
+			return nil, err
+		}
+		return l.draw(t), nil
+	})
+}
+
+// roads answers with the streets and boats; a project without them has empty tiles.
+func (s *Server) roads(w http.ResponseWriter, r *route.Request) error {
+	way := r.Data.Data.Transport
+	return s.finish(w, r, streets.Layer, r.Data.Hash(), func(ctx context.Context, t tile.ID) ([]byte, error) {
+		if way == nil || way.Roads == nil {
+			return nil, nil
+		}
+		m, err := s.streets.Get(ctx, r.Data.Hash(), func(ctx context.Context) (*streets.Map, error) { return streets.New(ctx, way.Roads) })
+		if err != nil {
+			return nil, err
+		}
+		return m.Draw(t)
+	})
+}
+
+// finish answers with a tile that is kept, or drawn now.
+func (s *Server) finish(w http.ResponseWriter, r *route.Request, name, key string, draw func(context.Context, tile.ID) ([]byte, error)) error {
 	t, err := id(r)
 	if err != nil || route.Fresh(w, r, name, key) {
 		return err
 	}
-	key = name + key
-	body, err := s.tiles.Get(r.Context(), fmt.Sprint(key, t), func(ctx context.Context) ([]byte, error) {
+	body, err := s.tiles.Get(r.Context(), fmt.Sprint(name+key, t), func(ctx context.Context) ([]byte, error) {
 		leave, err := s.gate.Enter(ctx)
 		if err != nil {
 			return nil, err
 		}
 		defer leave()
-		l, err := s.layer(ctx, r.Data, name, key, people, a)
+		plain, err := draw(ctx, t)
 		if err != nil {
 			return nil, err
 		}
-		return compress(l.draw(t))
+		return compress(plain)
 	})
 	if err != nil {
 		return err
