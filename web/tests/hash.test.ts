@@ -14,6 +14,7 @@ const full: State = {
   shown: ["shop", "pharmacy"],
   hidden: ["hospital"],
   circles: true,
+  roads: false,
   view: { zoom: 11.25, lat: 30.24681, lon: 122.20001 },
 };
 

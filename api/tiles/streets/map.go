@@ -2,6 +2,7 @@ package streets
 
 import (
 	"context"
+	"slices"
 
 	"lifecircle/geo/network"
 	"lifecircle/geo/tile"
@@ -30,6 +31,9 @@ func New(ctx context.Context, g *network.Graph) (*Map, error) {
 			return nil, ctx.Err()
 		}
 		r := of(g, e)
+		if r == boats && slices.ContainsFunc(edges[r], func(o uint32) bool { return alike(g, e, o) }) {
+			continue // several boats along one line would blur its dashes
+		}
 		edges[r] = append(edges[r], e)
 	}
 	for r := range edges {
@@ -43,6 +47,16 @@ func New(ctx context.Context, g *network.Graph) (*Map, error) {
 		}
 	}
 	return m, nil
+}
+
+// alike reports whether two edges lie upon each other.
+func alike(g *network.Graph, a, b uint32) bool {
+	line := g.Line(b)
+	if slices.Equal(g.Line(a), line) {
+		return true
+	}
+	line.Reverse()
+	return slices.Equal(g.Line(a), line)
 }
 
 // join makes strands of edges: they go on wherever just two of the edges meet.

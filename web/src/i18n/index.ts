@@ -39,6 +39,13 @@ export function rememberLang(lang: Lang): void {
   }
 }
 
+/** Words in a row, the last with "and": "speed, detour factor and direction". */
+export function listed(words: string[], lang: Lang): string {
+  const [comma, and] = lang === "zh" ? ["、", "与"] : [", ", " and "];
+  const lower = lang === "zh" ? words : words.map((w, i) => (i ? w.toLowerCase() : w));
+  return lower.length < 2 ? lower.join("") : lower.slice(0, -1).join(comma) + and + lower.at(-1);
+}
+
 const levels: Record<string, [string, string]> = {
   province: ["省", "Province"],
   city: ["市", "City"],

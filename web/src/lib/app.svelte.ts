@@ -61,6 +61,7 @@ export class App {
   shown: string[] = $state.raw([]);
   hidden: string[] = $state.raw([]);
   circles = $state(false);
+  roads = $state(true);
   view: View | null = $state.raw(null);
 
   inspected: Inspected | null = $state.raw(null);
@@ -81,6 +82,8 @@ export class App {
   modes = $derived(modesAsked(this.choice, this.standard));
   /** Whether the project knows ferries, so that there is something to say of them. */
   boats = $derived((this.project?.transport?.boats ?? 0) > 0);
+  /** Whether streets and boats are drawn: the project has some, and nobody hid them. */
+  roadsDrawn = $derived(this.roads && (this.project?.transport?.roads ?? false));
   facility = $derived(this.facilities.find((f) => f.properties.id === this.facilityId) ?? null);
   /** Whether a place or a facility is looked at. */
   looking = $derived(this.inspected !== null || this.facility !== null);
@@ -363,7 +366,7 @@ export class App {
       choice: this.choice, shade: this.shade, tab: this.tab, zone: this.zone, gap: this.gap, at: this.at,
       facilityId: this.facilityId, reach: this.reach,
       level: this.level === this.#usualLevel ? "" : this.level,
-      shown: this.shown, hidden: this.hidden, circles: this.circles, view: this.view,
+      shown: this.shown, hidden: this.hidden, circles: this.circles, roads: this.roads, view: this.view,
     }),
   );
 

@@ -27,6 +27,8 @@ export interface State {
   shown: string[];
   hidden: string[];
   circles: boolean;
+  /** Whether streets and boats are drawn, where there are any. */
+  roads: boolean;
   view: View | null;
 }
 
@@ -43,6 +45,7 @@ export const noState: State = {
   shown: [],
   hidden: [],
   circles: false,
+  roads: true,
   view: null,
 };
 
@@ -77,6 +80,7 @@ export function writeHash(s: State): string {
   put("show", s.shown.join(","));
   put("hide", s.hidden.join(","));
   if (s.circles) put("circles", "on");
+  if (!s.roads) put("roads", "off");
   if (s.view) put("map", [trim(s.view.zoom, 2), trim(s.view.lat, 5), trim(s.view.lon, 5)].join("/"));
   // "/" and "," are allowed in a fragment and keep the link readable.
   return q.toString().replaceAll("%2F", "/").replaceAll("%2C", ",");
@@ -114,6 +118,7 @@ export function readHash(hash: string): State {
     shown: list("show"),
     hidden: list("hide"),
     circles: get("circles") === "on",
+    roads: get("roads") !== "off",
     view: view(get("map")),
   };
 }

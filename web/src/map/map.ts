@@ -3,6 +3,7 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import "maplibre-gl/dist/maplibre-gl.css";
 import type { Box } from "../lib/types";
 import { drawMark } from "./icons";
+import { lowestRoad, roadLayers, roadsSource } from "./roads";
 import { cellOpacity, cellOpacityBelow, coverageLayer, coverageSource, mapStyle, type GeoSource } from "./style";
 import { themes, type Theme } from "./theme";
 
@@ -44,6 +45,7 @@ export class CoverageMap {
   #data = new Map<GeoSource, unknown[]>();
   #filters = new Map<string, unknown>();
   #tiles: string | null = null;
+  #roads: string | null = null;
   #colour: ((t: Theme) => unknown) | null = null;
   #dim = false;
   #ready = false;
@@ -53,7 +55,7 @@ export class CoverageMap {
     this.#kinds = start.kinds;
     this.map = new GLMap({
       container,
-      style: mapStyle(this.#theme, null),
+      style: mapStyle(this.#theme, null, null),
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
@@ -119,6 +121,7 @@ export class CoverageMap {
     });
     for (const [source, features] of this.#data) this.#put(source, features);
     for (const [layer, filter] of this.#filters) this.map.setFilter(layer, filter as never);
+    this.#paintRoads();
     this.#paintCells();
   }
 
@@ -129,7 +132,7 @@ export class CoverageMap {
     this.#theme = theme;
     this.#ready = false;
     this.#unsettle();
-    this.map.setStyle(mapStyle(theme, this.#tiles), { diff: false });
+    this.map.setStyle(mapStyle(theme, this.#tiles, this.#roads), { diff: false });
   }
 
   setData(source: GeoSource, features: unknown[]): void {
@@ -164,8 +167,29 @@ export class CoverageMap {
     const colour = this.#colour(this.#theme);
     if (!this.map.getSource("coverage")) this.map.addSource("coverage", coverageSource(this.#tiles));
     if (this.map.getLayer("cells")) this.map.setPaintProperty("cells", "fill-color", colour as string);
-    else this.map.addLayer(coverageLayer(colour), "border-case");
+    else this.map.addLayer(coverageLayer(colour), this.map.getLayer(lowestRoad) ? lowestRoad : "border-case");
     this.map.setPaintProperty("cells", "fill-opacity", this.#dim ? cellOpacityBelow : cellOpacity);
+  }
+
+  /** Draws the streets and boats of an address template; null draws none. */
+  setRoads(tiles: string | null): void {
+    if (tiles === this.#roads) return;
+    this.#roads = tiles;
+    this.#unsettle();
+    if (this.#ready) this.#paintRoads();
+  }
+
+  #paintRoads(): void {
+    const layers = roadLayers(this.#theme);
+    const drawn = Boolean(this.map.getSource("roads"));
+    if (drawn === Boolean(this.#roads)) return;
+    if (this.#roads) {
+      this.map.addSource("roads", roadsSource(this.#roads));
+      for (const l of layers) this.map.addLayer(l, "border-case");
+    } else {
+      for (const l of layers) this.map.removeLayer(l.id);
+      this.map.removeSource("roads");
+    }
   }
 
   /** Draws the cells more faintly, below what is reached from a place. */

@@ -1,5 +1,6 @@
 import type { FilterSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
 import type { Theme } from "./theme";
+import { roadLayers, roadsSource } from "./roads";
 import { reachLayers, wayLayers } from "./ways";
 
 /**
@@ -15,10 +16,11 @@ export const geoSources = ["land", "coast", "zones", "labels", "gaps", "circles"
 export type GeoSource = (typeof geoSources)[number];
 
 /** The whole style: own sea and land, and what the service answers; no outside basemap. */
-export function mapStyle(theme: Theme, tiles: string | null): StyleSpecification {
+export function mapStyle(theme: Theme, tiles: string | null, roads: string | null): StyleSpecification {
   const sources: Record<string, SourceSpecification> = Object.fromEntries(geoSources.map((s) => [s, empty]));
   if (tiles) sources.coverage = coverageSource(tiles);
-  return { version: 8, sources, layers: [...ground(theme), ...answers(theme), ...reachLayers(theme), ...probes(theme), ...marks(theme)] };
+  if (roads) sources.roads = roadsSource(roads);
+  return { version: 8, sources, layers: [...ground(theme), ...(roads ? roadLayers(theme) : []), ...answers(theme), ...reachLayers(theme), ...probes(theme), ...marks(theme)] };
 }
 
 /** Cells are squares of about 100 m: beyond zoom 14 tiles are only enlarged. */
@@ -30,7 +32,7 @@ export function coverageSource(tiles: string): SourceSpecification {
 export const cellOpacity = 0.92;
 export const cellOpacityBelow = 0.26;
 
-/** The cells; drawn below the borders, whose first layer is "border-case". */
+/** The cells; drawn below roads and borders. */
 export function coverageLayer(colour: unknown): LayerSpecification {
   return {
     id: "cells",

@@ -16,6 +16,7 @@ export interface Theme {
   circle: string;
   probe: string;
   sail: string;
+  road: string;
   reach: string;
   markRim: string;
   ramp: Ramp;
@@ -37,6 +38,7 @@ export const themes: Record<"light" | "dark", Theme> = {
     circle: "#14525c",
     probe: "#14212b",
     sail: "#1b62c4",
+    road: "#3b4650",
     reach: "#5a3d9e",
     markRim: "#ffffff",
     ramp: ramps.light,
@@ -56,6 +58,7 @@ export const themes: Record<"light" | "dark", Theme> = {
     circle: "#8be3d8",
     probe: "#f2f6f8",
     sail: "#7ab8ff",
+    road: "#c3ced4",
     reach: "#b8a3ff",
     markRim: "#f2f6f8",
     ramp: ramps.dark,
