@@ -4,6 +4,7 @@ import (
 	"math"
 	"net/http"
 	"sort"
+	"strconv"
 	"testing"
 	"time"
 
@@ -36,7 +37,7 @@ func millionCells() *coverage.Dataset {
 	}
 	for f := range 2000 {
 		ds.Facilities = append(ds.Facilities, coverage.Facility{
-			ID: "f", Kind: "clinic", Landmass: -1,
+			ID: strconv.Itoa(f), Kind: "clinic", Landmass: -1,
 			At: orb.Point{114 + math.Mod(float64(f)*0.6180339887, 1)*0.83, 31 - math.Mod(float64(f)*0.7548776662, 1)*0.83},
 		})
 	}

@@ -166,3 +166,39 @@ func TestGate(t *testing.T) {
 	}
 	leave()
 }
+
+// A patient cache works on when nobody waits, for who asks again, until its life
+// ends.
+func TestPatientWorkGoesOn(t *testing.T) {
+	life, end := context.WithCancel(context.Background())
+	c := NewPatient(life, 8, one)
+	begun, release := make(chan struct{}, 9), make(chan struct{})
+	work := func(ctx context.Context) (int, error) {
+		begun <- struct{}{}
+		select {
+		case <-release:
+			return 7, nil
+		case <-ctx.Done():
+			return 0, ctx.Err()
+		}
+	}
+	first, leave := context.WithCancel(context.Background())
+	gone := make(chan error)
+	go func() { _, err := c.Get(first, "k", work); gone <- err }()
+	<-begun
+	leave()
+	if err := <-gone; !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	close(release)
+	if v, err := c.Get(context.Background(), "k", work); v != 7 || err != nil || len(begun) != 0 {
+		t.Errorf("%d %v, begun again %d times", v, err, len(begun))
+	}
+	release = make(chan struct{})
+	go func() { _, err := c.Get(context.Background(), "other", work); gone <- err }()
+	<-begun
+	end()
+	if err := <-gone; !errors.Is(err, context.Canceled) {
+		t.Errorf("work outlives its cache: %v", err)
+	}
+}

@@ -72,13 +72,15 @@ type cellProperties struct {
 }
 
 func (c cell) feature(s *snapshot.Snapshot) (geojson.Feature, error) {
-	shape := geojson.Shape{}
 	outline, ok, err := s.Outline(int(c.row))
 	if err != nil {
 		return geojson.Feature{}, err
 	}
-	if shape = geojson.Point(s.Data.Demand.At[c.row]); ok {
+	var shape geojson.Shape
+	if ok {
 		shape = geojson.Area(orb.MultiPolygon{outline})
+	} else {
+		shape = geojson.Point(s.Data.Demand.At[c.row])
 	}
 	p := cellProperties{c.standard, s.Data.Demand.Cell[c.row], "lost", float64(c.people)}
 	if c.gained {
