@@ -203,6 +203,7 @@ func TestClosuresAreTheEngines(t *testing.T) {
 	}{
 		{`{"k":1,"kind":["clinic"],"within":"3min"}`, analysis.CloseAsk{K: 1}},
 		{`{"all":true,"kind":["clinic"],"within":"3min"}`, analysis.CloseAsk{All: true}},
+		{`{"k":1,"lossless":true,"keep":["here"],"kind":["clinic"],"within":"3min"}`, analysis.CloseAsk{K: 1, Lossless: true, Keep: []string{"here"}}},
 		{`{"k":1,"keep":["here"],"capacity":true,"kind":["clinic"],"within":"3min"}`, analysis.CloseAsk{K: 1, Keep: []string{"here"}, Capacity: true}},
 	} {
 		ds := town()

@@ -203,7 +203,7 @@ type Closures struct {
 	proof
 }
 
-var closureMembers = route.With(body.ChoiceMembers, proofMembers, []string{"k", "all", "keep", "capacity"})
+var closureMembers = route.With(body.ChoiceMembers, proofMembers, []string{"k", "all", "lossless", "keep", "capacity"})
 
 // ParseClosures reads the body of POST /closures.
 func ParseClosures(data []byte) (Closures, error) {
@@ -213,7 +213,7 @@ func ParseClosures(data []byte) (Closures, error) {
 		return c, err
 	}
 	c.Choice, c.proof = o.Choice(), readProof(o)
-	c.Ask = analysis.CloseAsk{K: o.Whole("k", 0, 1, many), All: o.Bool("all"), Keep: o.Texts("keep", maxList), Capacity: o.Bool("capacity")}
+	c.Ask = analysis.CloseAsk{K: o.Whole("k", 0, 1, many), All: o.Bool("all"), Lossless: o.Bool("lossless"), Keep: o.Texts("keep", maxList), Capacity: o.Bool("capacity")}
 	if o.Has("k") == c.Ask.All {
 		o.Blame("k", "api.close_amount", nil)
 	}
