@@ -4,7 +4,9 @@
 //
 // It is written for one machine: nobody signs in, so [CheckAddr] allows only
 // loopback addresses, and requests that were sent to another host's name are
-// refused (DNS rebinding). Nothing is computed here but what [Analyst] computes;
+// refused (DNS rebinding), as are those that a browser sends on behalf of another
+// site's page, unless they change nothing. What goes on without a request (jobs,
+// package jobs) ends with [Service.Close]. Nothing is computed here but what [Analyst] computes;
 // nothing is read but through [Project].
 //
 // Sources: RFC 9110 (HTTP), RFC 9457 (problem details), RFC 7946 (GeoJSON), the
