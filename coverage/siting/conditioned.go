@@ -53,7 +53,7 @@ func (in *Instance) anyAnswer(ctx context.Context, limit float64, nodes int) *ge
 }
 
 // The conditions in the order in which an impossible one is looked for.
-var order = []string{"p", "budget", "exclusive", "apart", "zones.min_sites", "serve", "target", "zones.min_share", "cover", "capacity"}
+var order = []string{"p", "budget", "budgets", "exclusive", "apart", "zones.min_sites", "serve", "target", "zones.min_share", "cover", "capacity"}
 
 // upTo is the instance with the conditions up to the n-th only.
 func (in *Instance) upTo(n int) *Instance {
@@ -67,6 +67,8 @@ func (in *Instance) upTo(n int) *Instance {
 		switch name {
 		case "budget":
 			c.Budget = full.Budget
+		case "budgets":
+			c.Budgets = full.Budgets
 		case "exclusive":
 			c.Exclusive = full.Exclusive
 		case "apart":

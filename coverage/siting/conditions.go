@@ -18,6 +18,9 @@ type Conditions struct {
 	// Budget is the most that the open sites may cost together; 0: no limit. With
 	// a budget, P may be 0 for any number of sites.
 	Budget float64
+	// Budgets are further budgets, each over some of the sites: of a county, of a
+	// year. They do not stand in for Budget where P is 0.
+	Budgets []Budget
 	// Target, LSCP only, is the share of all weight that must be served, above 0 and
 	// at most 1; 0: all of it (or what Zones ask for, where they have a MinShare).
 	Target float64
@@ -38,6 +41,13 @@ type Conditions struct {
 	Apart [][2]int32
 	// Zones ask for a least service of every zone.
 	Zones Zones
+}
+
+// Budget limits what the open sites among Sites may cost together: Most, finite,
+// >= 0; closed.
+type Budget struct {
+	Sites []int32
+	Most  float64
 }
 
 // Zones divide sites and demands into zones, numbered from 0; -1 is in none. The
@@ -62,7 +72,7 @@ func (c *Conditions) partial() bool { return c.Target > 0 || c.Zones.MinShare > 
 
 // any reports whether there are conditions at all.
 func (c *Conditions) any() bool {
-	return c.Costs != nil || c.Budget > 0 || c.Target > 0 || c.Capacity != nil || c.Cover > 1 || c.Within > 0 ||
+	return c.Costs != nil || c.Budget > 0 || len(c.Budgets) > 0 || c.Target > 0 || c.Capacity != nil || c.Cover > 1 || c.Within > 0 ||
 		len(c.Exclusive) > 0 || len(c.Apart) > 0 || c.Zones.MinSites > 0 || c.Zones.MinShare > 0
 }
 
@@ -142,6 +152,14 @@ func checkGroups(in *Instance) error {
 	for _, set := range in.Conditions.Exclusive {
 		if err := in.checkSet("exclusive", set); err != nil {
 			return err
+		}
+	}
+	for _, b := range in.Budgets {
+		if err := in.checkSet("budgets", b.Sites); err != nil {
+			return err
+		}
+		if !(b.Most >= 0) || math.IsInf(b.Most, 0) {
+			return invalid("siting.amount", coverage.Args{"condition": "budgets", "value": b.Most})
 		}
 	}
 	for _, pair := range in.Conditions.Apart {

@@ -120,6 +120,11 @@ func keepsSites(in *Instance, on func(int32) bool) bool {
 	if in.Budget > 0 && cost(in, on) > in.Budget+1e-7 {
 		return false
 	}
+	for _, b := range in.Budgets {
+		if cost(in, func(i int32) bool { return on(i) && slices.Contains(b.Sites, i) }) > b.Most+1e-7 {
+			return false
+		}
+	}
 	for _, i := range in.Fixed {
 		if !on(i) {
 			return false
@@ -299,6 +304,9 @@ func drawSets(t *rapid.T, in *Instance, some func(string) bool) {
 		set := []int32{pick(), pick(), pick()}
 		slices.Sort(set)
 		in.Exclusive = append(in.Exclusive, slices.Compact(set))
+	}
+	if some("budgets") {
+		in.Budgets = append(in.Budgets, Budget{Sites: []int32{pick()}, Most: 2}, Budget{Sites: []int32{0}, Most: float64(pick())})
 	}
 	for some("apart") {
 		if a, b := pick(), pick(); a != b {

@@ -13,8 +13,8 @@ func sortedKeys[V any](m map[int32]V) []int32 { return slices.Sorted(maps.Keys(m
 // tolerance is how far sums of costs and weights may pass their limit: rounding.
 const tolerance = 1e-9
 
-// within reports sum <= limit, up to rounding.
-func within(sum, limit float64) bool { return sum <= limit+tolerance*max(1e-3, math.Abs(limit)) }
+// upTo reports sum <= limit, up to rounding.
+func upTo(sum, limit float64) bool { return sum <= limit+tolerance*max(1e-3, math.Abs(limit)) }
 
 // limit is the distance up to which a pair serves.
 func (in *Instance) limit() float64 {
@@ -190,7 +190,7 @@ func (in *Instance) servesAll(open []int32, limit float64) bool {
 }
 
 // Broken names the first condition that a set of open sites breaks, "" for none:
-// forbidden, fixed, p, budget, exclusive, apart, zones.min_sites, serve (somebody
+// forbidden, fixed, p, budget, budgets, exclusive, apart, zones.min_sites, serve (somebody
 // who must be served is not), target or zones.min_share.
 func Broken(in *Instance, open []int32) string {
 	c, on, cost := &in.Conditions, make([]bool, in.Sites()), 0.0
@@ -207,8 +207,19 @@ func Broken(in *Instance, open []int32) string {
 		return "fixed"
 	case in.Model != LSCP && in.P > 0 && len(open) > in.P:
 		return "p"
-	case c.Budget > 0 && !within(cost, c.Budget):
+	case c.Budget > 0 && !upTo(cost, c.Budget):
 		return "budget"
+	}
+	for _, b := range c.Budgets {
+		cost := 0.0
+		for _, i := range b.Sites {
+			if on[i] {
+				cost += c.cost(i)
+			}
+		}
+		if !upTo(cost, b.Most) {
+			return "budgets"
+		}
 	}
 	for _, set := range c.Exclusive {
 		if count(set, on) > max(1, count(set, fixed)) {

@@ -127,6 +127,15 @@ func (in *Instance) addSiteRows(q *general.Problem) {
 		}
 		q.SiteRows = append(q.SiteRows, r)
 	}
+	for _, b := range in.Budgets {
+		r := general.Row{Limit: b.Most, Slack: tolerance * max(1e-3, b.Most)}
+		for _, i := range b.Sites {
+			if c := in.cost(i); c > 0 {
+				r.At, r.Coef = append(r.At, i), append(r.Coef, c)
+			}
+		}
+		q.SiteRows = append(q.SiteRows, r)
+	}
 	fixed := in.fixed()
 	for _, set := range in.Exclusive {
 		q.SiteRows = append(q.SiteRows, atMost(set, float64(max(1, count(set, fixed)))))

@@ -93,7 +93,7 @@ func solve(ctx context.Context, in *Instance, o Options, e effort) (*Solution, e
 // binding reports whether there are conditions that an answer could break.
 func (in *Instance) binding() bool {
 	c := in.Conditions
-	if in.Model != LSCP && c.Budget == 0 {
+	if in.Model != LSCP && c.Budget == 0 && len(c.Budgets) == 0 {
 		c.Costs = nil
 	}
 	return c.any()

@@ -79,7 +79,7 @@ func Solve(ctx context.Context, p *Problem, o Options) *Result {
 // limit is more than any answer of interest costs.
 func (s *search) limit() float64 {
 	if s.o.Limit > 0 {
-		return s.o.Limit + max(s.slack, 1e-6)
+		return s.o.Limit + 2*max(s.slack, 1e-9*s.o.Limit)
 	}
 	return s.x.size*(1+1e-9) + 1
 }
@@ -270,6 +270,9 @@ func (s *search) leaf(state []int8) (float64, bool) {
 
 // offer hands in a set of open sites.
 func (s *search) offer(open []int32, w worth) {
+	if s.o.Limit > 0 && w.cost >= s.limit() {
+		return
+	}
 	if w.miss == 0 && (!s.found || w.cost < s.best-s.slack) {
 		s.best, s.open, s.found = w.cost, slices.Clone(open), true
 	}

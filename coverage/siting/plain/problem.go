@@ -84,7 +84,7 @@ const (
 // and those marked closeIt are gone. lambda, one multiplier a demand, is carried
 // over to the demands that stay.
 func (q *problem) reduce(decision []int8, lambda []float64) (*problem, []float64) {
-	r := &problem{p: q.p, base: q.base, price: q.price, rows: q.rows}
+	r := &problem{p: q.p, base: q.base, price: q.price, rows: q.rows, dead: q.dead}
 	r.opened = append(r.opened, q.opened...)
 	fallback := append([]float64(nil), q.fallback...)
 	renumber := make([]int32, q.sites())

@@ -54,6 +54,7 @@ func (b *Builder) Demand(sites []int32, costs []float64, fallback, scale float64
 	q := b.q
 	if len(sites) == 0 {
 		q.base += fallback
+		q.dead = q.dead || q.rows
 		return
 	}
 	start := len(q.site)
@@ -130,6 +131,12 @@ func Solve(ctx context.Context, p *Problem, o Options) *Result {
 	if o.Known != nil {
 		s.best, s.open = o.KnownCost, o.Known
 	}
+	if o.Most > 0 && !p.q.rows && s.best > o.Most {
+		s.open, s.best = nil, o.Most+2*s.slack
+		if s.whole {
+			s.best = math.Floor(o.Most+s.slack) + 1
+		}
+	}
 	if p.q.rows {
 		s.coverAll(p.q, o.Most)
 	} else {
@@ -163,6 +170,10 @@ func (s *search) start(q *problem) []float64 {
 // coverAll searches for the fewest sites that reach every demand; answers of
 // more than most (0: no limit) are of no interest.
 func (s *search) coverAll(q *problem, most float64) {
+	if q.dead { // no answer, whatever is open
+		s.bound = math.Inf(1)
+		return
+	}
 	q, lambda := dominate(q, make([]float64, q.demands()), true)
 	for j := range lambda {
 		lambda[j] = 1 / float64(q.first[j+1]-q.first[j])

@@ -1,0 +1,244 @@
+// Package phase chooses which sites to build in which year under yearly budgets,
+// with proof. What is built stays.
+//
+// It decides over bare columns like [siting]. The central types are [Question]
+// and [Answer], the entry is [Solve].
+//
+// With s_it = 1 for a site that is built in year t, a demand is covered in year t
+// when a site built in t or before is within the threshold:
+//
+//	max sum_t Factor_t sum_j w_jt min(1, sum over i within reach, u <= t of s_iu)
+//	    sum_i Cost_i s_it <= Budget_t                   for every year t, or
+//	    sum_{u <= t} sum_i Cost_i s_iu <= sum_{u <= t} Budget_u     where money carries over
+//
+// This is MCLP with budgets over sites (i,t) and demands (j,t): the multi-period
+// maximal covering problem (Schilling 1980; Gunawardane 1982). That a site is
+// built once need not be asked for: building it twice helps nobody. With
+// LastFirst the last year's coverage is made as large as can be, and then the sum
+// over all years among the plans that reach it.
+package phase
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"lifecircle/coverage"
+	"lifecircle/coverage/siting"
+)
+
+// Question asks for a plan over len(Budgets) years.
+type Question struct {
+	// Site is the MCLP question of a single year: weights, distances, threshold,
+	// Costs, Fixed (stands already, costs nothing) and Forbidden. P and the other
+	// conditions are not used.
+	Site    *siting.Instance
+	Budgets []float64 // of each year, finite, >= 0
+	// Carry says that what is not spent in a year may be spent later.
+	Carry bool
+	// Factors weigh the years, finite, >= 0; nil: 1 each. A discount is a factor
+	// that falls.
+	Factors []float64
+	// Weights of the demands in each year; nil: those of Site in all.
+	Weights [][]float64
+	// LastFirst makes the coverage of the last year as large as can be before the
+	// sum over the years is looked at.
+	LastFirst bool
+}
+
+// Answer is a plan. Value is the weighted sum over the years, with LastFirst the
+// weight covered in the last year; Bound what no plan passes. Proven with
+// LastFirst says it of both steps.
+type Answer struct {
+	Built   [][]int32 // sites built in each year, ascending; fixed ones are not listed
+	Covered []float64 // weight covered in each year
+	Spent   []float64 // in each year
+	Value   float64
+	Bound   float64
+	Gap     float64
+	Proven  bool
+}
+
+// Solve answers a question. When ctx is done it returns the best so far with its
+// bound; errors are those of [siting.Solve].
+func Solve(ctx context.Context, q *Question, o siting.Options) (*Answer, error) {
+	if err := q.validate(); err != nil {
+		return nil, err
+	}
+	o.Curve = false
+	if !q.LastFirst {
+		s, err := siting.Solve(ctx, q.expand(q.factor), o)
+		if err != nil {
+			return nil, err
+		}
+		a := q.answer(s.Open)
+		a.Value, a.Bound, a.Gap, a.Proven = s.Value, s.Bound, s.Gap, s.Proven
+		return a, nil
+	}
+	last, err := siting.Solve(ctx, q.expand(q.onlyLast), o)
+	if err != nil {
+		return nil, err
+	}
+	a := q.answer(last.Open)
+	a.Value, a.Bound, a.Gap, a.Proven = last.Value, last.Bound, last.Gap, last.Proven
+	o.Found = nil // it would be told another sum
+	if s, err := siting.Solve(ctx, q.keeping(last.Value), o); err == nil {
+		b := q.answer(s.Open)
+		a.Built, a.Covered, a.Spent, a.Proven = b.Built, b.Covered, b.Spent, a.Proven && s.Proven
+	} else {
+		a.Proven = false
+	}
+	return a, nil
+}
+
+func (q *Question) years() int { return len(q.Budgets) }
+
+func (q *Question) factor(t int) float64 {
+	if q.Factors == nil {
+		return 1
+	}
+	return q.Factors[t]
+}
+
+func (q *Question) onlyLast(t int) float64 {
+	if t == q.years()-1 {
+		return 1
+	}
+	return 0
+}
+
+func (q *Question) weight(j, t int) float64 {
+	if q.Weights == nil {
+		return q.Site.Weights[j]
+	}
+	return q.Weights[t][j]
+}
+
+func invalid(key string, args coverage.Args) error {
+	return &coverage.Error{Code: coverage.Invalid, Key: key, Args: args}
+}
+
+func (q *Question) validate() error {
+	one := *q.Site
+	one.Model, one.P, one.Conditions = siting.MCLP, max(1, one.Sites()), siting.Conditions{Costs: q.Site.Costs}
+	if err := one.Validate(); err != nil {
+		return err
+	}
+	if q.years() == 0 {
+		return invalid("siting.years", coverage.Args{"value": 0, "want": 1})
+	}
+	for _, n := range []int{len(q.Factors), len(q.Weights)} {
+		if n != 0 && n != q.years() {
+			return invalid("siting.years", coverage.Args{"value": n, "want": q.years()})
+		}
+	}
+	for _, list := range append(slices.Clone(q.Weights), q.Budgets, q.Factors) {
+		for _, v := range list {
+			if !(v >= 0) || math.IsInf(v, 0) {
+				return invalid("siting.amount", coverage.Args{"condition": "phases", "value": v})
+			}
+		}
+	}
+	for _, w := range q.Weights {
+		if len(w) != one.Demands() {
+			return invalid("siting.years", coverage.Args{"value": len(w), "want": one.Demands()})
+		}
+	}
+	return nil
+}
+
+// expand makes the question over sites and years: site (i,t) is i + t x sites,
+// demand (j,t) is j + t x demands.
+func (q *Question) expand(factor func(t int) float64) *siting.Instance {
+	n, m, years := q.Site.Sites(), q.Site.Demands(), q.years()
+	in := &siting.Instance{Model: siting.MCLP, P: n * years, Threshold: q.Site.Threshold, Distances: siting.Distances{First: []int64{0}}}
+	for t := range years {
+		for j := range m {
+			in.Weights = append(in.Weights, factor(t)*q.weight(j, t))
+		}
+	}
+	d := &q.Site.Distances
+	for t := range years {
+		for i := range n {
+			for u := t; u < years; u++ {
+				for k := d.First[i]; k < d.First[i+1]; k++ {
+					if d.Value[k] <= q.Site.Threshold {
+						in.Distances.Demand = append(in.Distances.Demand, d.Demand[k]+uint32(u*m))
+						in.Distances.Value = append(in.Distances.Value, d.Value[k])
+					}
+				}
+			}
+			in.Distances.First = append(in.Distances.First, int64(len(in.Distances.Demand)))
+		}
+	}
+	q.limit(in)
+	return in
+}
+
+// limit adds what stands, what may not be built and the budgets.
+func (q *Question) limit(in *siting.Instance) {
+	n := int32(q.Site.Sites())
+	in.Costs = make([]float64, int(n)*q.years())
+	for t := range int32(q.years()) {
+		for i := range n {
+			in.Costs[t*n+i] = q.cost(i)
+		}
+		for _, i := range q.Site.Forbidden {
+			in.Forbidden = append(in.Forbidden, t*n+i)
+		}
+		for _, i := range q.Site.Fixed {
+			in.Costs[t*n+i] = 0
+			if t == 0 {
+				in.Fixed = append(in.Fixed, i)
+			} else {
+				in.Forbidden = append(in.Forbidden, t*n+i)
+			}
+		}
+	}
+	sum := 0.0
+	for t := range int32(q.years()) {
+		b := siting.Budget{Most: q.Budgets[t]}
+		from := t * n
+		if q.Carry {
+			sum += q.Budgets[t]
+			b.Most, from = sum, 0
+		}
+		for i := from; i < (t+1)*n; i++ {
+			b.Sites = append(b.Sites, i)
+		}
+		in.Budgets = append(in.Budgets, b)
+	}
+}
+
+func (q *Question) cost(i int32) float64 {
+	if q.Site.Costs == nil {
+		return 1
+	}
+	return q.Site.Costs[i]
+}
+
+// keeping is the question over all years among the plans that cover last in the
+// last one.
+func (q *Question) keeping(last float64) *siting.Instance {
+	in, m, total := q.expand(q.factor), q.Site.Demands(), 0.0
+	in.Zones.Demand = make([]int32, len(in.Weights))
+	for j := range in.Zones.Demand {
+		in.Zones.Demand[j] = -1
+	}
+	for j := (q.years() - 1) * m; j < len(in.Weights); j++ {
+		in.Zones.Demand[j] = 0
+		w := q.weight(j-(q.years()-1)*m, q.years()-1)
+		total += w
+		if q.factor(q.years()-1) == 0 {
+			in.Weights[j] = w * negligible
+		}
+	}
+	if total > 0 {
+		in.Zones.MinShare = min(1, last/total)
+	}
+	return in
+}
+
+// negligible is the weight of a year that counts nothing, so that its coverage
+// can still be asked for.
+const negligible = 1e-9
