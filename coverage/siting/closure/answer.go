@@ -58,27 +58,50 @@ func (q *Question) compare(a *Answer, all []int32) {
 	}
 }
 
-// visits serves those of today with a set of sites, and adds up.
+// visits serves those of today with a set of sites, as many as can be and for the
+// least travel, and adds up.
 func (q *Question) visits(a *Answer, when int, open []int32) []visit {
-	in := q.instance(siting.MCLP, 1)
-	if q.Capacity != nil && q.Goal == Keep {
-		in = q.instance(siting.PMedian, 1)
+	in := q.instance(siting.PMedian, 1)
+	n := int32(in.Sites())
+	if q.Capacity != nil {
+		withNobody(in)
+		open = append(slices.Clone(open), n)
 	}
 	v := make([]visit, len(q.Weights))
-	a.Loads[when] = make([]float64, len(q.Distances.First)-1)
-	s := siting.Serve(in, slices.Clone(open))
+	a.Loads[when] = make([]float64, n)
 	dist := map[[2]int32]float64{}
 	for _, i := range open {
-		for k := q.Distances.First[i]; k < q.Distances.First[i+1]; k++ {
-			dist[[2]int32{i, int32(q.Distances.Demand[k])}] = q.Distances.Value[k]
+		for k := in.Distances.First[i]; k < in.Distances.First[i+1]; k++ {
+			dist[[2]int32{i, int32(in.Distances.Demand[k])}] = in.Distances.Value[k]
 		}
 	}
+	s := siting.Serve(in, open)
 	for k, j := range s.Demand {
-		w := s.Weight[k]
+		i, w := s.Site[k], s.Weight[k]
+		if i == n {
+			continue
+		}
+		d := w * dist[[2]int32{i, j}]
 		v[j].weight += w
-		v[j].travel += w * dist[[2]int32{s.Site[k], j}]
-		a.Loads[when][s.Site[k]] += w
-		a.Travel[when] += w * dist[[2]int32{s.Site[k], j}]
+		v[j].travel += d
+		a.Loads[when][i] += w
+		a.Travel[when] += d
 	}
 	return v
+}
+
+// withNobody adds a site with room for all that is farther than any detour: who
+// is served by it is served by nobody.
+func withNobody(in *siting.Instance) {
+	d, total := &in.Distances, 0.0
+	far := 1.0
+	for _, v := range d.Value {
+		far = max(far, v)
+	}
+	for j, w := range in.Weights {
+		total += w
+		d.Demand, d.Value = append(d.Demand, uint32(j)), append(d.Value, 2*far*float64(in.Sites()+2))
+	}
+	d.First = append(d.First, int64(len(d.Demand)))
+	in.Capacity = append(slices.Clone(in.Capacity), total)
 }

@@ -79,7 +79,7 @@ type Worse struct {
 // Solve answers a question. When ctx is done it returns the best so far with its
 // bound; errors are those of [siting.Solve].
 func Solve(ctx context.Context, q *Question, o siting.Options) (*Answer, error) {
-	if err := q.validate(); err != nil {
+	if err := q.Validate(); err != nil {
 		return nil, err
 	}
 	if q.Goal == Lose {
@@ -91,10 +91,17 @@ func Solve(ctx context.Context, q *Question, o siting.Options) (*Answer, error) 
 	return q.keepMost(ctx, o)
 }
 
-func (q *Question) validate() error {
+// Validate returns the first fault of the question, a [coverage.Error] with code
+// Invalid, or nil.
+func (q *Question) Validate() error {
 	in := q.instance(siting.MCLP, 1)
 	if err := in.Validate(); err != nil {
 		return err
+	}
+	for _, i := range q.Closable {
+		if i < 0 || int(i) >= in.Sites() {
+			return &coverage.Error{Code: coverage.Invalid, Key: "siting.site", Args: coverage.Args{"list": "closable", "value": i, "sites": in.Sites()}}
+		}
 	}
 	free := in.Sites() - len(in.Fixed)
 	switch {
@@ -102,11 +109,6 @@ func (q *Question) validate() error {
 		return &coverage.Error{Code: coverage.Invalid, Key: "siting.goal", Args: coverage.Args{"value": string(q.Goal)}}
 	case q.K < 0 || q.K > free || q.K == 0 && q.Goal == Lose:
 		return &coverage.Error{Code: coverage.Invalid, Key: "siting.close", Args: coverage.Args{"k": q.K, "closable": free}}
-	}
-	for _, i := range q.Closable {
-		if i < 0 || int(i) >= in.Sites() {
-			return &coverage.Error{Code: coverage.Invalid, Key: "siting.site", Args: coverage.Args{"list": "closable", "value": i, "sites": in.Sites()}}
-		}
 	}
 	return nil
 }

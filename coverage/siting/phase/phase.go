@@ -62,7 +62,7 @@ type Answer struct {
 // Solve answers a question. When ctx is done it returns the best so far with its
 // bound; errors are those of [siting.Solve].
 func Solve(ctx context.Context, q *Question, o siting.Options) (*Answer, error) {
-	if err := q.validate(); err != nil {
+	if err := q.Validate(); err != nil {
 		return nil, err
 	}
 	o.Curve = false
@@ -118,7 +118,9 @@ func invalid(key string, args coverage.Args) error {
 	return &coverage.Error{Code: coverage.Invalid, Key: key, Args: args}
 }
 
-func (q *Question) validate() error {
+// Validate returns the first fault of the question, a [coverage.Error] with code
+// Invalid, or nil.
+func (q *Question) Validate() error {
 	one := *q.Site
 	one.Model, one.P, one.Conditions = siting.MCLP, max(1, one.Sites()), siting.Conditions{Costs: q.Site.Costs}
 	if err := one.Validate(); err != nil {

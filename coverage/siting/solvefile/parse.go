@@ -14,6 +14,15 @@
 //	"apart": [[0,1], ..]               at most one of each pair
 //	"min_separation": D, "site_distances": [[..], ..]   the pairs nearer than D are apart
 //	"zones": {"site": [..], "demand": [..], "min_sites": n, "min_share": q}   zone numbers, -1 for none
+//
+// Two keys make another question of the same columns (model and p are not used;
+// see packages closure and phase); [Read] takes them:
+//
+//	"close": {"goal": "keep|lose", "k": 3, "closable": [..]}      or "all": true instead of k; with capacity
+//	"phases": {"budgets": [..], "carry": false, "factors": [..], "weights": [[..], ..], "last_first": false}   with costs
+//
+// Their answers have the model "close" with the keys close and worse, and
+// "phases" with built (the sites of each year) and covered.
 package solvefile
 
 import (
@@ -51,6 +60,9 @@ type file struct {
 	MinSeparation *float64 `json:"min_separation"`
 	SiteDistances matrix   `json:"site_distances"`
 	Zones         *zones   `json:"zones"`
+
+	Close  *closing `json:"close"`
+	Phases *phases  `json:"phases"`
 }
 
 type zones struct {
@@ -153,8 +165,20 @@ func list[T any](into *[]T, b []byte, parse func(string) (T, error)) error {
 // Parse reads the JSON form of an instance and validates it. Unknown keys, a
 // second value and lists that hold anything but numbers are refused with a
 // [coverage.Error] of code Invalid, conditions that make no sense with the model
-// with one of code Unsupported.
+// with one of code Unsupported. Closing and phases are for [Read].
 func Parse(text []byte) (*siting.Instance, error) {
+	f, err := decode(text)
+	if err != nil {
+		return nil, err
+	}
+	if f.Close != nil || f.Phases != nil {
+		return nil, invalid("siting.question", nil)
+	}
+	return f.instance()
+}
+
+// decode reads the text.
+func decode(text []byte) (*file, error) {
 	var f file
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
@@ -164,6 +188,11 @@ func Parse(text []byte) (*siting.Instance, error) {
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, unreadable(errors.New("text after the instance"))
 	}
+	return &f, nil
+}
+
+// instance makes the instance of a file.
+func (f *file) instance() (*siting.Instance, error) {
 	in := &siting.Instance{Model: f.Model, P: f.P, Weights: f.Weights, Fixed: f.Fixed, Forbidden: f.Forbidden}
 	if err := f.fill(in); err != nil {
 		return nil, err
