@@ -140,6 +140,9 @@ func checkCurve(t *rapid.T, in *Instance, s *Solution) {
 	sign := 1.0
 	if in.Model == MCLP {
 		sign = -1
+		if want := in.P - max(1, len(in.Fixed)) + 1; len(s.Curve) != want {
+			t.Fatalf("%d points, want %d: %+v", len(s.Curve), want, s.Curve)
+		}
 	}
 	for k, c := range s.Curve {
 		part := *in

@@ -172,11 +172,14 @@ func curve(ctx context.Context, in *Instance, last *Solution, o Options) ([]Curv
 		part := *in
 		part.P = p
 		s, err := solve(ctx, &part, Options{Gap: o.Gap, Progress: o.Progress}, effort{nodes: 1})
-		if code := coverage.CodeOf(err); err != nil && (code == coverage.Infeasible || code == coverage.Internal) {
+		if err != nil && ctx.Err() != nil {
+			break
+		}
+		if code := coverage.CodeOf(err); err != nil && (code == coverage.Infeasible || in.binding()) {
 			continue // no answer, or none found in a hurry: the curve starts later
 		}
 		if err != nil {
-			break
+			return nil, err
 		}
 		if err := s.finish(&part); err != nil {
 			return nil, err
