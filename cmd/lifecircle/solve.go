@@ -27,7 +27,7 @@ func solveCommand(a *app) *cobra.Command {
 			if limit < 0 || !(gap >= 0 && gap < 1) {
 				return &coverage.Error{Code: coverage.Invalid, Key: "cmd.solve.options"}
 			}
-			in, err := readInstance(args[0])
+			q, err := readQuestion(args[0])
 			if err != nil {
 				return err
 			}
@@ -39,12 +39,13 @@ func solveCommand(a *app) *cobra.Command {
 			}
 			progress, stop := a.progress()
 			started := time.Now()
-			s, err := siting.Solve(ctx, in, siting.Options{Gap: gap, Curve: withCurve, Progress: progress})
+			s, err := q.Solve(ctx, siting.Options{Gap: gap, Curve: withCurve, Progress: progress})
 			stop()
 			if err != nil {
 				return err
 			}
-			return a.printSolution(solvefile.AnswerOf(s, nil, time.Since(started).Seconds()), asJSON)
+			s.Seconds = time.Since(started).Seconds()
+			return a.printSolution(s, asJSON)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, a.say("cmd.flag.json", nil))
@@ -54,12 +55,12 @@ func solveCommand(a *app) *cobra.Command {
 	return c
 }
 
-func readInstance(path string) (*siting.Instance, error) {
+func readQuestion(path string) (*solvefile.Question, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, &coverage.Error{Code: coverage.NotFound, Key: "cmd.solve.file", Args: coverage.Args{"file": path}, Err: err}
 	}
-	return solvefile.Parse(text)
+	return solvefile.Read(text)
 }
 
 func (a *app) printSolution(s solvefile.Answer, asJSON bool) error {
