@@ -3,6 +3,8 @@ package siting
 import (
 	"context"
 	"math"
+	"reflect"
+	"runtime"
 	"testing"
 	"time"
 )
@@ -58,6 +60,59 @@ func scatter(n, m, p int) *Instance {
 		in.Distances.First = append(in.Distances.First, int64(len(in.Distances.Demand)))
 	}
 	return in
+}
+
+// Under conditions, a search that is stopped at any time says what it knows, and
+// no more: the optimum lies between value and bound.
+func TestStoppedConditionsAreHonest(t *testing.T) {
+	for name, in := range middling() {
+		best, err := Solve(context.Background(), in, Options{})
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		for _, nodes := range []int{1, 3} {
+			ctx, stop := context.WithCancel(context.Background())
+			calls := 0
+			s, err := Solve(ctx, in, Options{Found: func(value, bound float64) {
+				if low, high := min(value, bound), max(value, bound); best.Value < low-1e-6 || best.Value > high+1e-6 {
+					t.Errorf("%s: optimum %v outside %v, %v", name, best.Value, value, bound)
+				}
+				if calls++; calls == nodes {
+					stop()
+				}
+			}})
+			stop()
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+				continue
+			}
+			low, high := min(s.Value, s.Bound), max(s.Value, s.Bound)
+			if best.Value < low-1e-6 || best.Value > high+1e-6 || s.Proven && s.Value != best.Value || Broken(in, s.Open) != "" {
+				t.Errorf("%s: optimum %v, got %+v", name, best.Value, s)
+			}
+		}
+	}
+}
+
+// The same input gives the same answer on any number of cores.
+func TestSameOnAnyNumberOfCores(t *testing.T) {
+	for name, in := range middling() {
+		var first *Solution
+		for _, cores := range []int{1, 2, 7} {
+			before := runtime.GOMAXPROCS(cores)
+			s, err := Solve(context.Background(), in, Options{})
+			runtime.GOMAXPROCS(before)
+			if err != nil {
+				t.Fatal(name, err)
+			}
+			if first == nil {
+				first = s
+			}
+			if !reflect.DeepEqual(first, s) {
+				t.Errorf("%s: %+v on %d cores, %+v on 1", name, s, cores, first)
+			}
+		}
+	}
 }
 
 func TestTimeLimitIsKept(t *testing.T) {
