@@ -16,6 +16,13 @@ const full: State = {
   circles: true,
   roads: false,
   view: { zoom: 11.25, lat: 30.24681, lon: 122.20001 },
+  siting: {
+    does: "best",
+    plan: { add: [{ at: [122.12346, 30.25], kind: "clinic" }, { at: [-0.5, -12], kind: "a, b" }], close: ["f,1", "医院 #7"] },
+    wish: { goal: "target", p: 3, target: 0.975, from: "kind:school", apart: 500, each: "town", limit: 30, k: null },
+    compare: "after",
+    job: "0f1b60656518aaa7",
+  },
 };
 
 describe("the link", () => {

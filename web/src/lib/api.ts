@@ -27,10 +27,16 @@ export async function get<T>(path: string, query: URLSearchParams, lang: Lang, s
   return fetchJSON<T>(address(path, query), signal);
 }
 
-async function fetchJSON<T>(url: string, signal: AbortSignal): Promise<T> {
+/** Asks with a body, or takes back. */
+export async function send<T>(method: "POST" | "DELETE", path: string, body: unknown, lang: Lang, signal: AbortSignal): Promise<T> {
+  const headers = { accept: "application/json", ...(body !== undefined && { "content-type": "application/json" }) };
+  return fetchJSON<T>(address(path, new URLSearchParams({ lang })), signal, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
+}
+
+async function fetchJSON<T>(url: string, signal: AbortSignal, how: RequestInit = { headers: { accept: "application/json" } }): Promise<T> {
   let answer: Response;
   try {
-    answer = await fetch(url, { signal, headers: { accept: "application/json" } });
+    answer = await fetch(url, { ...how, signal });
   } catch (e) {
     if (signal.aborted) throw e;
     throw new Problem(0, "unreachable", "");

@@ -4,6 +4,7 @@ import { choiceQuery, groupOf, isComplete, rulesOf, type Choice } from "./choice
 import { text } from "./format";
 import { Journey } from "./journey.svelte";
 import { noState, readHash, writeHash, type Shade, type State, type Tab, type View } from "./hash";
+import { Siting } from "./siting.svelte";
 import { Reach, type ReachQuestion } from "./reach.svelte";
 import { modesAsked, reachThresholds, ruleFor } from "./travel";
 import type {
@@ -67,6 +68,7 @@ export class App {
   inspected: Inspected | null = $state.raw(null);
   journey = new Journey();
   reached = new Reach();
+  siting = new Siting(() => ({ choice: this.choice, kinds: this.kinds, lang: this.lang }));
   busy = $state(false);
   problem: Problem | null = $state.raw(null);
   tilesFault = $state(false);
@@ -203,6 +205,9 @@ export class App {
     ]);
   }
 
+  /** The kind of a facility of the project. */
+  kindOf = (id: string) => this.facilities.find((f) => f.properties.id === id)?.properties.kind;
+
   #afterAnswer(): void {
     this.busy = false;
     this.tilesFault = false;
@@ -211,6 +216,7 @@ export class App {
     if (this.at) void this.inspect(this.at);
     else void this.#drawReach();
     void this.#drawCircles();
+    this.siting.asked(this.kindOf);
   }
 
   #fail(e: unknown): void {
@@ -223,6 +229,7 @@ export class App {
     this.choice = { ...this.choice, ...part };
     this.problem = null;
     this.hidden = [];
+    this.siting.forget();
     void this.ask();
   }
 
@@ -336,6 +343,7 @@ export class App {
     // Messages of the service come in the language asked for: ask again.
     if ((this.inspected?.problem || this.journey.problem) && this.at) void this.inspect(this.at);
     else if (this.reached.problem) void this.#drawReach();
+    if (this.siting.problem) this.siting.refresh();
     if (this.problem && this.problem.code !== "page") void (this.project ? this.ask() : this.start());
   }
 
@@ -366,12 +374,14 @@ export class App {
       choice: this.choice, shade: this.shade, tab: this.tab, zone: this.zone, gap: this.gap, at: this.at,
       facilityId: this.facilityId, reach: this.reach,
       level: this.level === this.#usualLevel ? "" : this.level,
-      shown: this.shown, hidden: this.hidden, circles: this.circles, roads: this.roads, view: this.view,
+      shown: this.shown, hidden: this.hidden, circles: this.circles, roads: this.roads, view: this.view, siting: this.siting.state(),
     }),
   );
 
   #apply(s: State): void {
-    Object.assign(this, s);
+    const { siting, ...own } = s;
+    Object.assign(this, own);
+    this.siting.apply(siting);
     this.inspected = null;
     this.journey.clear();
     this.reached.clear();

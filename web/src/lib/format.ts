@@ -32,6 +32,18 @@ export function share(v: number, lang: Lang): string {
   return f.format(v);
 }
 
+/** A small share, never rounded down to nothing: "0.4%", "<0.01%". */
+export function tinyShare(v: number, lang: Lang): string {
+  const f = number(lang, { style: "percent", maximumSignificantDigits: 2 });
+  return v < 0.0001 ? "<" + f.format(0.0001) : f.format(Math.min(1, v));
+}
+
+/** A change of a share in percentage points, with its sign: "+5.61 pts". */
+export function points(v: number, lang: Lang): string {
+  const n = number(lang, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "exceptZero" }).format(v * 100);
+  return n.replace("-", "−") + (lang === "zh" ? " 百分点" : " pts");
+}
+
 /** A target, as short as it is stated: "100%", "92.5%". */
 export function target(v: number, lang: Lang): string {
   return number(lang, { style: "percent", maximumFractionDigits: 2 }).format(v);

@@ -1,3 +1,4 @@
+import { noPlanState, readPlan, writePlan, type PlanState } from "./plan";
 import { noChoice, parseWithin, type Choice } from "./choice";
 
 export type Shade = "cost" | "served";
@@ -30,6 +31,8 @@ export interface State {
   /** Whether streets and boats are drawn, where there are any. */
   roads: boolean;
   view: View | null;
+  /** What is tried, or asked, about sites. */
+  siting: PlanState;
 }
 
 export const noState: State = {
@@ -47,6 +50,7 @@ export const noState: State = {
   circles: false,
   roads: true,
   view: null,
+  siting: noPlanState,
 };
 
 /** Writes the state after "#", leaving out what is as it would be anyway. */
@@ -81,6 +85,7 @@ export function writeHash(s: State): string {
   put("hide", s.hidden.join(","));
   if (s.circles) put("circles", "on");
   if (!s.roads) put("roads", "off");
+  writePlan(s.siting, q);
   if (s.view) put("map", [trim(s.view.zoom, 2), trim(s.view.lat, 5), trim(s.view.lon, 5)].join("/"));
   // "/" and "," are allowed in a fragment and keep the link readable.
   return q.toString().replaceAll("%2F", "/").replaceAll("%2C", ",");
@@ -120,6 +125,7 @@ export function readHash(hash: string): State {
     circles: get("circles") === "on",
     roads: get("roads") !== "off",
     view: view(get("map")),
+    siting: readPlan(q),
   };
 }
 

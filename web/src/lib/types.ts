@@ -208,6 +208,94 @@ export interface RunNote {
   left_out?: LeftOut[] | null;
 }
 
+/** One zone, or the whole area, before and after changes: people of the standard's own group. */
+export interface EffectRow {
+  level: string;
+  zone: string;
+  name: string;
+  group: string;
+  population: number;
+  before: number;
+  after: number;
+  share_before: number;
+  share_after: number;
+  gained: number;
+  lost: number;
+  /** People whose nearest facility is farther than before. */
+  worse_off: number;
+}
+
+export interface ChangedCell {
+  cell: number;
+  change: "gained" | "lost";
+  people: number;
+}
+
+export interface WhatIf {
+  added: string[];
+  closed: string[];
+  rows: EffectRow[];
+  cells?: Collection<Area | Point, ChangedCell> & { rest: number };
+}
+
+/** How good an answer is; no answer is better than the bound. */
+export interface Worth {
+  value: number;
+  bound: number;
+  gap: number;
+  unit: string;
+}
+
+export interface Site {
+  id: string;
+  name: string;
+  at: [number, number];
+  zone: string;
+  people: number;
+  /** Of them not served now. */
+  new: number;
+  own: number;
+}
+
+export interface CurvePoint {
+  p: number;
+  value: number;
+  bound: number;
+}
+
+/** The answer to where to build, or to what may close. */
+export interface SiteAnswer {
+  model: string;
+  open: string[];
+  closed?: string[];
+  gap: number;
+  proven: boolean;
+  seconds: number;
+  curve: CurvePoint[];
+  population: number;
+  before: number;
+  after: number;
+  hopeless: number;
+  sites: Site[];
+  candidates: number;
+  loads?: { id: string; before: number; after: number; capacity?: number }[];
+  /** Thousandths of seconds or metres. */
+  travel?: { mean_before: number; mean_after: number; worse_off: number; lost: number };
+}
+
+export interface Job {
+  id: string;
+  kind: "siting" | "closures";
+  state: "waiting" | "running" | "done" | "failed" | "cancelled";
+  stopped: boolean;
+  current: boolean;
+  seconds: number;
+  progress?: { stage: string; text: string; done: number; total: number };
+  best?: Worth;
+  answer?: SiteAnswer;
+  problem?: { status: number; code: string; detail: string; type?: string };
+}
+
 export interface Feature<G, P> {
   type: "Feature";
   id?: string | number;

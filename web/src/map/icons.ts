@@ -23,6 +23,27 @@ export function drawMark(i: number, rim: string): ImageData {
   return g.getImageData(0, 0, side, side);
 }
 
+/** A cross over what is closed. */
+export function drawCross(ink: string, rim: string): ImageData {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = side;
+  const g = canvas.getContext("2d", { willReadFrequently: true })!;
+  const r = side * 0.3;
+  g.translate(side / 2, side / 2);
+  g.lineCap = "round";
+  for (const [colour, width] of [[rim, 0.26], [ink, 0.13]] as const) {
+    g.strokeStyle = colour;
+    g.lineWidth = side * width;
+    g.beginPath();
+    g.moveTo(-r, -r);
+    g.lineTo(r, r);
+    g.moveTo(r, -r);
+    g.lineTo(-r, r);
+    g.stroke();
+  }
+  return g.getImageData(0, 0, side, side);
+}
+
 function trace(g: CanvasRenderingContext2D, points: [number, number][] | null, r: number): void {
   g.beginPath();
   if (!points) g.arc(0, 0, r, 0, 2 * Math.PI);

@@ -1,9 +1,12 @@
 import { Map as GLMap, ScaleControl, setWorkerUrl, type GeoJSONSource } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import "maplibre-gl/dist/maplibre-gl.css";
+import type { Compare } from "../lib/plan";
 import type { Box } from "../lib/types";
-import { drawMark } from "./icons";
-import { lowestRoad, roadLayers, roadsSource } from "./roads";
+import { drawCross, drawMark } from "./icons";
+import { changeColour, lowestChange } from "./changes";
+import { Pins, type PinListeners, type PinView } from "./pins";
+import { roadLayers, roadsSource } from "./roads";
 import { cellOpacity, cellOpacityBelow, coverageLayer, coverageSource, mapStyle, type GeoSource } from "./style";
 import { themes, type Theme } from "./theme";
 
@@ -17,7 +20,7 @@ export interface Padding {
   right: number;
 }
 
-export interface Listeners {
+export interface Listeners extends PinListeners {
   /** A click, or Enter: a place, and the facility that is there. */
   pick(at: [number, number], facility: string | null, zone: string | null): void;
   moved(view: { zoom: number; lat: number; lon: number }): void;
@@ -48,6 +51,8 @@ export class CoverageMap {
   #roads: string | null = null;
   #colour: ((t: Theme) => unknown) | null = null;
   #dim = false;
+  #compare: Compare = "change";
+  #pins: Pins;
   #ready = false;
 
   constructor(container: HTMLElement, start: Start, on: Listeners) {
@@ -69,6 +74,7 @@ export class CoverageMap {
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.map.addControl(new ScaleControl({ maxWidth: 110, unit: "metric" }), "bottom-left");
+    this.#pins = new Pins(this.map, on);
     this.#listen(on);
   }
 
@@ -119,10 +125,12 @@ export class CoverageMap {
       const name = `kind-${k}`;
       if (!this.map.hasImage(name)) this.map.addImage(name, drawMark(i, this.#theme.markRim), { pixelRatio: 2 });
     });
+    if (!this.map.hasImage("cross")) this.map.addImage("cross", drawCross(this.#theme.lost, this.#theme.markRim), { pixelRatio: 2 });
     for (const [source, features] of this.#data) this.#put(source, features);
     for (const [layer, filter] of this.#filters) this.map.setFilter(layer, filter as never);
     this.#paintRoads();
     this.#paintCells();
+    this.#paintChanges();
   }
 
   /** Draws in the other light. */
@@ -167,8 +175,25 @@ export class CoverageMap {
     const colour = this.#colour(this.#theme);
     if (!this.map.getSource("coverage")) this.map.addSource("coverage", coverageSource(this.#tiles));
     if (this.map.getLayer("cells")) this.map.setPaintProperty("cells", "fill-color", colour as string);
-    else this.map.addLayer(coverageLayer(colour), this.map.getLayer(lowestRoad) ? lowestRoad : "border-case");
+    else this.map.addLayer(coverageLayer(colour), lowestChange);
     this.map.setPaintProperty("cells", "fill-opacity", this.#dim ? cellOpacityBelow : cellOpacity);
+  }
+
+  /** Shows changes as such, or what comes of them. */
+  setCompare(compare: Compare): void {
+    this.#compare = compare;
+    this.#unsettle();
+    if (this.#ready) this.#paintChanges();
+  }
+
+  #paintChanges(): void {
+    const colour = changeColour(this.#theme, this.#compare);
+    this.map.setPaintProperty(lowestChange, "fill-color", colour);
+    this.map.setPaintProperty("change-points", "circle-color", colour);
+  }
+
+  setPins(list: PinView[]): void {
+    this.#pins.show(list);
   }
 
   /** Draws the streets and boats of an address template; null draws none. */

@@ -6,8 +6,6 @@ export function roadsSource(tiles: string): SourceSpecification {
   return { type: "vector", tiles: [tiles], minzoom: 4, maxzoom: 14 };
 }
 
-/** The lowest layer of the roads: cells are drawn below it. */
-export const lowestRoad = "road-path";
 
 type Stops = [zoom: number, value: number][];
 

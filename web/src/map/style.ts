@@ -1,5 +1,6 @@
 import type { FilterSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
 import type { Theme } from "./theme";
+import { changeLayers, closedLayer } from "./changes";
 import { roadLayers, roadsSource } from "./roads";
 import { reachLayers, wayLayers } from "./ways";
 
@@ -12,7 +13,7 @@ export const fonts = ["lifecircle Semibold", "PingFang SC", "Noto Sans CJK SC", 
 const empty = { type: "geojson" as const, data: { type: "FeatureCollection" as const, features: [] } };
 
 /** The sources that the page fills. */
-export const geoSources = ["land", "coast", "zones", "labels", "gaps", "circles", "reach", "facilities", "cell", "way"] as const;
+export const geoSources = ["land", "coast", "zones", "labels", "gaps", "circles", "reach", "facilities", "cell", "way", "changes", "closed"] as const;
 export type GeoSource = (typeof geoSources)[number];
 
 /** The whole style: own sea and land, and what the service answers; no outside basemap. */
@@ -20,7 +21,7 @@ export function mapStyle(theme: Theme, tiles: string | null, roads: string | nul
   const sources: Record<string, SourceSpecification> = Object.fromEntries(geoSources.map((s) => [s, empty]));
   if (tiles) sources.coverage = coverageSource(tiles);
   if (roads) sources.roads = roadsSource(roads);
-  return { version: 8, sources, layers: [...ground(theme), ...(roads ? roadLayers(theme) : []), ...answers(theme), ...reachLayers(theme), ...probes(theme), ...marks(theme)] };
+  return { version: 8, sources, layers: [...ground(theme), ...changeLayers(theme), ...(roads ? roadLayers(theme) : []), ...answers(theme), ...reachLayers(theme), ...probes(theme), ...marks(theme), closedLayer()] };
 }
 
 /** Cells are squares of about 100 m: beyond zoom 14 tiles are only enlarged. */

@@ -18,6 +18,8 @@ export interface Theme {
   sail: string;
   road: string;
   reach: string;
+  gained: string;
+  lost: string;
   markRim: string;
   ramp: Ramp;
 }
@@ -40,6 +42,8 @@ export const themes: Record<"light" | "dark", Theme> = {
     sail: "#1b62c4",
     road: "#3b4650",
     reach: "#5a3d9e",
+    gained: "#1f5fd6",
+    lost: "#7c0f3c",
     markRim: "#ffffff",
     ramp: ramps.light,
   },
@@ -60,6 +64,8 @@ export const themes: Record<"light" | "dark", Theme> = {
     sail: "#7ab8ff",
     road: "#c3ced4",
     reach: "#b8a3ff",
+    gained: "#6ea8ff",
+    lost: "#ff86ae",
     markRim: "#f2f6f8",
     ramp: ramps.dark,
   },

@@ -1,0 +1,43 @@
+import type { CurvePoint } from "./types";
+
+/** A curve ready to be drawn in a box of width x height, y downwards. */
+export interface Drawing {
+  value: [number, number][];
+  bound: [number, number][];
+  /** The room between what was found and the bound, as a closed outline; empty when all is proven. */
+  room: [number, number][];
+  x: { at: number; p: number }[];
+  y: { at: number; people: number }[];
+}
+
+/** Round numbers from low to high, about n of them: 1, 2 or 5 times a power of ten apart. */
+export function ticks(low: number, high: number, n: number): number[] {
+  const span = high - low;
+  if (!(span > 0)) return [low];
+  const rough = span / Math.max(1, n);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((k) => k * power).find((s) => s >= rough * 0.999)!;
+  const out: number[] = [];
+  for (let v = Math.ceil(low / step) * step; v <= high + step * 1e-9; v += step) out.push(Math.round(v / step) * step);
+  return out;
+}
+
+/** Scales a curve; it starts with what stands, at no site. */
+export function drawing(before: number, curve: CurvePoint[], width: number, height: number): Drawing {
+  const all = [{ p: 0, value: before, bound: before }, ...curve];
+  const most = Math.max(...all.map((c) => c.p), 1);
+  const low = before;
+  const high = Math.max(...all.map((c) => Math.max(c.value, c.bound)), low + 1e-9);
+  const x = (p: number) => (p / most) * width;
+  const y = (v: number) => height - ((v - low) / (high - low)) * height;
+  const value = all.map((c): [number, number] => [x(c.p), y(c.value)]);
+  const bound = all.map((c): [number, number] => [x(c.p), y(c.bound)]);
+  const open = all.some((c) => c.bound - c.value > 1e-6 * Math.max(1, c.bound));
+  return {
+    value,
+    bound: open ? bound : [],
+    room: open ? [...bound, ...[...value].reverse()] : [],
+    x: ticks(0, most, 6).filter(Number.isInteger).map((p) => ({ at: x(p), p })),
+    y: ticks(low, high, 3).map((people) => ({ at: y(people), people })),
+  };
+}

@@ -1,0 +1,235 @@
+import type { Lang } from "../i18n";
+import { get, Latest, Problem, send } from "./api";
+import { isComplete, type Choice } from "./choice";
+import {
+  closuresBody, isEmpty, noPlan, noWish, planFor, planOf, sitingBody, whatIfBody,
+  type Compare, type Does, type Pin, type Plan, type PlanState, type Wish,
+} from "./plan";
+import type { Job, WhatIf } from "./types";
+
+/** What the page asks about: given anew with every question. */
+export interface About {
+  choice: Choice;
+  kinds: string[];
+  lang: Lang;
+}
+
+const settleMS = 80; // between the moves of a drag
+const pollMS = [120, 250, 500, 800];
+const most = 1000; // changes of one question
+
+/** What may be built or closed: a plan made by hand, questions to the service, and what either changes. */
+export class Siting {
+  does: Does = $state("");
+  plan: Plan = $state.raw(noPlan);
+  wish: Wish = $state.raw(noWish);
+  compare: Compare = $state("change");
+  /** Whether a click on the map adds. */
+  placing = $state(true);
+  kind = $state("");
+  /** The pin that is looked at. */
+  chosen = $state(-1);
+  job: Job | null = $state.raw(null);
+  /** What was found has not been seen yet. */
+  fresh = $state(false);
+  effect: WhatIf | null = $state.raw(null);
+  /** The plan that the effect is of. */
+  answered: Plan = $state.raw(noPlan);
+  busy = $state(false);
+  problem: Problem | null = $state.raw(null);
+  jobProblem: Problem | null = $state.raw(null);
+  #past: Plan[] = $state.raw([]);
+  #asking = new Latest();
+  #working = new Latest();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #wanted = ""; // the job of a link, until it is asked for
+
+  constructor(private readonly about: () => About) {}
+
+  /** The answer of the tab on show. */
+  found = $derived(this.job?.answer && (this.does === "best") === (this.job.kind === "siting") && this.does !== "hand" ? this.job.answer : null);
+  running = $derived(this.job?.state === "waiting" || this.job?.state === "running");
+  canUndo = $derived(this.#past.length > 0);
+  /** What the map and the numbers are about. */
+  shown: Plan = $derived.by(() => {
+    if (this.does === "hand") return this.plan;
+    return this.does !== "" && this.found ? planOf(this.found, this.about().kinds[0] ?? "") : noPlan;
+  });
+  /** The effect of what is shown, not of what was shown before. */
+  current = $derived(this.does !== "" && !isEmpty(this.shown) ? this.effect : null);
+  total = $derived(this.current?.rows.find((r) => r.level === "total") ?? null);
+  outdated = $derived(this.busy || this.answered !== this.shown);
+
+  state(): PlanState {
+    return { does: this.does, plan: this.plan, wish: this.wish, compare: this.compare, job: this.does === "best" || this.does === "close" ? (this.job?.id ?? this.#wanted) : "" };
+  }
+
+  apply(s: PlanState): void {
+    this.#working.stop();
+    Object.assign(this, { does: s.does, plan: s.plan, wish: s.wish, compare: s.compare, job: null, effect: null, problem: null, jobProblem: null, chosen: -1 });
+    this.#past = [];
+    this.#wanted = s.job;
+  }
+
+  /** The question stands: what was planned is held against it. */
+  asked(kindOf: (id: string) => string | undefined): void {
+    const { kinds } = this.about();
+    if (!kinds.includes(this.kind)) this.kind = kinds[0] ?? "";
+    const fits = planFor(this.plan, kinds, kindOf);
+    if (JSON.stringify(fits) !== JSON.stringify(this.plan)) this.plan = fits;
+    const wanted = this.#wanted;
+    this.#wanted = "";
+    if (wanted) void this.#follow(wanted);
+    else this.refresh();
+  }
+
+  /** Another question: what was found answers it no more. */
+  forget(): void {
+    if (this.running) void this.cancel();
+    this.#working.stop();
+    this.job = null;
+    this.jobProblem = null;
+    this.effect = null;
+  }
+
+  open(does: Does): void {
+    this.does = does;
+    this.problem = null;
+    this.effect = null;
+    this.refresh();
+  }
+
+  // Every step can be taken back, a drag as one.
+  #step(plan: Plan, keep = true): void {
+    if (keep) this.#past = [...this.#past, this.plan].slice(-200);
+    this.plan = plan;
+    this.refresh();
+  }
+
+  add(at: [number, number]): void {
+    if (this.plan.add.length >= most || this.kind === "") return;
+    this.#step({ ...this.plan, add: [...this.plan.add, { at, kind: this.kind }] });
+    this.chosen = this.plan.add.length - 1;
+  }
+
+  /** Moves a pin; `again` when it goes on moving in one hand. */
+  move(i: number, at: [number, number], again = false): void {
+    this.#step({ ...this.plan, add: this.plan.add.map((p: Pin, k) => (k === i ? { ...p, at } : p)) }, !again);
+  }
+
+  remove(i: number): void {
+    this.chosen = -1;
+    this.#step({ ...this.plan, add: this.plan.add.filter((_, k) => k !== i) });
+  }
+
+  toggleClosed(id: string): void {
+    const close = this.plan.close.includes(id) ? this.plan.close.filter((x) => x !== id) : [...this.plan.close, id];
+    if (this.does !== "hand") this.open("hand");
+    this.#step({ ...this.plan, close });
+  }
+
+  undo(): void {
+    const last = this.#past.at(-1);
+    if (!last) return;
+    this.#past = this.#past.slice(0, -1);
+    this.chosen = -1;
+    this.#step(last, false);
+  }
+
+  clear(): void {
+    this.chosen = -1;
+    this.#step(noPlan);
+  }
+
+  /** Makes what was found a plan to be changed by hand. */
+  takeOver(): void {
+    const plan = this.shown;
+    this.open("hand");
+    this.#step(plan);
+  }
+
+  /** Asks what the plan on show changes, once it stands still for a moment. */
+  refresh(): void {
+    clearTimeout(this.#timer);
+    this.#asking.stop();
+    const plan = this.shown;
+    if (this.does === "" || isEmpty(plan) || !isComplete(this.about().choice)) {
+      this.busy = false;
+      this.effect = null;
+      this.answered = plan;
+      this.problem = null;
+      return;
+    }
+    this.busy = true;
+    this.#timer = setTimeout(() => void this.#ask(plan), settleMS);
+  }
+
+  async #ask(plan: Plan): Promise<void> {
+    const { choice, lang } = this.about();
+    try {
+      const got = await this.#asking.run((signal) => send<WhatIf>("POST", "whatif", whatIfBody(choice, plan), lang, signal));
+      if (!got) return; // a newer plan took over
+      [this.effect, this.answered, this.problem] = [got, plan, null];
+    } catch (e) {
+      this.effect = null;
+      this.problem = problemOf(e);
+    }
+    this.busy = false;
+  }
+
+  /** Starts the search that the tab on show is about. */
+  async start(): Promise<void> {
+    const { choice, lang } = this.about();
+    if (this.running) void this.cancel();
+    const [path, body] = this.does === "close" ? ["closures", closuresBody(choice, this.wish)] : ["siting", sitingBody(choice, this.wish)];
+    this.job = null;
+    this.jobProblem = null;
+    this.refresh();
+    try {
+      const job = await this.#working.run((signal) => send<Job>("POST", path as string, body, lang, signal));
+      if (!job) return;
+      this.job = job;
+      this.fresh = true;
+      await this.#follow(job.id);
+    } catch (e) {
+      this.jobProblem = problemOf(e);
+    }
+  }
+
+  // Looks at a job until it has ended.
+  async #follow(id: string): Promise<void> {
+    try {
+      const ended = await this.#working.run(async (signal) => {
+        for (let n = 0; ; n++) {
+          const job = await get<Job>(`jobs/${id}`, new URLSearchParams(), this.about().lang, signal);
+          this.job = job;
+          if (job.state !== "waiting" && job.state !== "running") break;
+          await new Promise((done) => setTimeout(done, pollMS[Math.min(n, pollMS.length - 1)]));
+          signal.throwIfAborted();
+        }
+        return true;
+      });
+      if (!ended) return; // another search took over
+    } catch (e) {
+      // The service forgets old jobs: a link to one is then a question to be asked again.
+      if (!(e instanceof Problem && e.status === 404)) this.jobProblem = problemOf(e);
+      this.job = null;
+    }
+    const p = this.job?.problem;
+    if (p) this.jobProblem = new Problem(p.status, p.code, p.detail, p.type?.split(":").at(-1));
+    this.refresh();
+  }
+
+  /** Ends the search: with the best so far, if there is one. */
+  async cancel(): Promise<void> {
+    const id = this.job?.id;
+    if (!id) return;
+    try {
+      await send<Job>("DELETE", `jobs/${id}`, undefined, this.about().lang, new AbortController().signal);
+    } catch {
+      // It has ended by itself; looking at it says so.
+    }
+  }
+}
+
+const problemOf = (e: unknown) => (e instanceof Problem ? e : new Problem(0, "", String(e)));
