@@ -18,6 +18,8 @@ export interface Plan {
   close: string[];
 }
 
+const roomDegrees = 0.012; // about a kilometre
+
 export const noPlan: Plan = { add: [], close: [] };
 export const isEmpty = (p: Plan) => p.add.length === 0 && p.close.length === 0;
 
@@ -107,11 +109,13 @@ export function changedRows(rows: EffectRow[], level: string): EffectRow[] {
     .sort((a, b) => weight(b) - weight(a) || b.worse_off - a.worse_off || (a.zone < b.zone ? -1 : 1));
 }
 
-/** The box round what is changed, null for none. */
+/** The box round what is changed with room for what it changes, null for none. */
 export function boxOfPins(at: [number, number][]): Box | null {
   if (at.length === 0) return null;
   const [x, y] = [at.map((p) => p[0]), at.map((p) => p[1])];
-  return [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)];
+  const [w, s, e, n] = [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)];
+  const room = Math.max(roomDegrees, 0.15 * Math.max(e - w, n - s));
+  return [w - room, s - room, e + room, n + room];
 }
 
 /** Writes what is about sites into a link. */

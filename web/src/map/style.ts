@@ -19,6 +19,8 @@ export type GeoSource = (typeof geoSources)[number];
 /** The whole style: own sea and land, and what the service answers; no outside basemap. */
 export function mapStyle(theme: Theme, tiles: string | null, roads: string | null): StyleSpecification {
   const sources: Record<string, SourceSpecification> = Object.fromEntries(geoSources.map((s) => [s, empty]));
+  // Many small squares: none may be left out for being small.
+  sources.changes = { ...empty, tolerance: 0 };
   if (tiles) sources.coverage = coverageSource(tiles);
   if (roads) sources.roads = roadsSource(roads);
   return { version: 8, sources, layers: [...ground(theme), ...changeLayers(theme), ...(roads ? roadLayers(theme) : []), ...answers(theme), ...reachLayers(theme), ...probes(theme), ...marks(theme), closedLayer()] };
