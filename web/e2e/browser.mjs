@@ -73,9 +73,14 @@ export async function shot(page, name) {
 
 /** How many pixels of the map have one of the colours, give or take a blend with the land. */
 export async function pixelsLike(page, colours, tolerance = 14) {
+  return (await pixelsOf(page, [colours], tolerance))[0];
+}
+
+/** The same for several sets of colours, by one look. */
+export async function pixelsOf(page, sets, tolerance = 14) {
   const png = (await page.locator(".stage").screenshot()).toString("base64");
   return page.evaluate(
-    async ([data, wanted, near]) => {
+    async ([data, sets, near]) => {
       const image = new Image();
       image.src = "data:image/png;base64," + data;
       await image.decode();
@@ -83,12 +88,12 @@ export async function pixelsLike(page, colours, tolerance = 14) {
       const g = canvas.getContext("2d");
       g.drawImage(image, 0, 0);
       const { data: p } = g.getImageData(0, 0, image.width, image.height);
-      let n = 0;
+      const n = sets.map(() => 0);
       for (let i = 0; i < p.length; i += 4) {
-        if (wanted.some((c) => c.every((v, k) => Math.abs(v - p[i + k]) <= near))) n++;
+        sets.forEach((wanted, s) => wanted.some((c) => c.every((v, k) => Math.abs(v - p[i + k]) <= near)) && n[s]++);
       }
       return n;
     },
-    [png, colours, tolerance],
+    [png, sets, tolerance],
   );
 }

@@ -4,7 +4,7 @@ import { api } from "./browser.mjs";
 
 // Written anew here, so that a wrong formatter of the page cannot agree with itself.
 export const people = (v) => v.toLocaleString("en-GB", v > 0 && v < 10 ? { minimumFractionDigits: 1, maximumFractionDigits: 1 } : { maximumFractionDigits: 0 });
-const percent = (v) => (v > 0 && v < 0.00005 ? "<0.01%" : v < 1 && v >= 0.99995 ? ">99.99%" : (v * 100).toFixed(2) + "%");
+export const percent = (v) => (v > 0 && v < 0.00005 ? "<0.01%" : v < 1 && v >= 0.99995 ? ">99.99%" : (v * 100).toFixed(2) + "%");
 const trimmed = (a) => a.map((s) => s.replace(/\s+/g, " ").trim());
 
 let known; // project and standards, once

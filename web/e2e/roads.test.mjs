@@ -181,6 +181,35 @@ test("engines that set out themselves, and what they add", async () => {
   await done();
 });
 
+test("roads and boats lie below the answer, until they are hidden", async () => {
+  const { page, requests, done } = await visit({ hash: `standard=${standard}&tab=facilities&map=13/30.04/122.076` });
+  await settled(page);
+  assert.ok(requests.some((u) => u.includes("/tiles/roads/")), "no tile of roads was asked for");
+  assert.equal(await text(page, "[data-legend=roads]"), "roads ferry lines");
+  const blue = await pixelsLike(page, [[110, 150, 205]], 45);
+  await page.click("[data-layer=roads]");
+  await settled(page);
+  const without = await pixelsLike(page, [[110, 150, 205]], 45);
+  assert.ok(blue > without + 60, `${blue} pixels of boats, ${without} without`);
+  assert.equal(await page.locator("[data-legend=roads]").count(), 0);
+  assert.ok(page.url().includes("roads=off"));
+  await done();
+});
+
+test("what keeps off the water is said as the mode has it", async () => {
+  const words = {
+    line: ["Lines stop at the water", "A facility serves only the island or mainland that it stands on.", "Speed and detour factor"],
+    walk: ["Nobody walks over water", "Walks to a road stay on their island or mainland. Ferries still sail.", "Speed and direction"],
+  };
+  for (const [mode, [rule, hint, adjust]] of Object.entries(words)) {
+    const { page, done } = await visit({ hash: `standard=${standard}&mode=${mode}` });
+    await settled(page);
+    assert.equal(await text(page, ".question .switch"), `${rule} ${hint}`);
+    assert.equal((await text(page, ".adjust summary")).toLowerCase(), adjust.toLowerCase());
+    await done();
+  }
+});
+
 test("circles belong to straight lines", async () => {
   const { page, done } = await visit({ hash: "standard=strait/clinic&tab=facilities" });
   await settled(page);
