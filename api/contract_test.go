@@ -99,6 +99,8 @@ var bodies = [][2]string{
 	{"/whatif?x=1", `{"close":["a"]}`},
 	{"/siting", `{"p":2}`},
 	{"/siting", `{"kind":["clinic"],"within":"3min","target":0.5,"robust":true}`},
+	{"/siting", `{"kind":["clinic"],"within":"3min","p":2,"near":0.01}`},
+	{"/siting", `{"p":2,"near":0.6}`},
 	{"/siting", `{"p":1,"mode":"walk","standard":"drawn/clinic","robust":true,"curve":false}`},
 	{"/siting", `{"p":2,"model":"pmedian","reach":"1h","candidates":"villages"}`},
 	{"/siting", `{"p":1,"model":"pcenter","weights":{"all":2},"ignore_existing":true,"gap":0.1,"time_limit_s":5}`},

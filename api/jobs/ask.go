@@ -49,13 +49,14 @@ type Siting struct {
 	Spacing float64 // of cells, m
 	Most    int
 	Curve   bool
+	Near    float64 // share; 0: no other answers
 	Robust  bool
 	proof
 }
 
 var sitingMembers = route.With(body.ChoiceMembers, proofMembers, []string{
 	"candidates", "spacing", "max_candidates", "p", "target", "budget", "model", "reach", "weights", "ignore_existing", "apart", "each",
-	"backup", "capacity", "fixed", "forbidden", "exclusive", "curve", "robust",
+	"backup", "capacity", "fixed", "forbidden", "exclusive", "curve", "near", "robust",
 })
 
 // ParseSiting reads the body of POST /siting.
@@ -67,6 +68,7 @@ func ParseSiting(data []byte) (Siting, error) {
 	}
 	s.Choice, s.proof = o.Choice(), readProof(o)
 	s.Curve, s.Robust = !o.Has("curve") || o.Bool("curve"), o.Bool("robust")
+	s.Near = o.Positive("near", 0.5)
 	s.Ask = analysis.SiteAsk{
 		Model: siting.Model(o.OneOf("model", string(siting.MCLP), string(siting.LSCP), string(siting.PMedian), string(siting.PCenter))),
 		P:     o.Whole("p", 0, 1, many), Target: o.Positive("target", 1), Budget: o.Positive("budget", largest),

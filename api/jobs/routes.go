@@ -100,7 +100,9 @@ func (s *Siting) solve(ctx context.Context, t *task, e Engine, ds *coverage.Data
 	if ask.Candidates, err = s.find(e, ds); err != nil {
 		return nil, err
 	}
-	answer, err := e.Site(ctx, c, ask, s.options(t, s.Curve))
+	first := s.options(t, s.Curve)
+	first.Near = s.Near
+	answer, err := e.Site(ctx, c, ask, first)
 	if err != nil || !s.Robust {
 		return answer, err
 	}

@@ -66,7 +66,10 @@ func siteCommand(a *app) *cobra.Command {
 	var f choiceFlags
 	var s siteFlags
 	var proof proofFlags
-	var out struct{ json, geojson, curve, robust bool }
+	var out struct {
+		json, geojson, curve, robust bool
+		near                         float64
+	}
 	c := &cobra.Command{
 		Use:   "site STORE --kind KIND --within THRESHOLD (--p N | --target SHARE | --budget B)",
 		Short: a.say("cmd.site", nil),
@@ -88,9 +91,14 @@ func siteCommand(a *app) *cobra.Command {
 			if err := proof.check(); err != nil {
 				return err
 			}
+			if !(out.near >= 0 && out.near <= 0.5) {
+				return &coverage.Error{Code: coverage.Invalid, Key: "cmd.near", Args: coverage.Args{"value": out.near}}
+			}
 			progress, stop := a.progress()
 			started := time.Now()
-			answer, err := engine.Site(c.Context(), choice, ask, proof.options(out.curve, progress))
+			o := proof.options(out.curve, progress)
+			o.Near = out.near
+			answer, err := engine.Site(c.Context(), choice, ask, o)
 			stop()
 			if err != nil {
 				return err
@@ -116,6 +124,7 @@ func siteCommand(a *app) *cobra.Command {
 	c.Flags().BoolVar(&out.json, "json", false, a.say("cmd.flag.json", nil))
 	c.Flags().BoolVar(&out.geojson, "geojson", false, a.say("cmd.flag.geojson", nil))
 	c.Flags().BoolVar(&out.curve, "curve", true, a.say("cmd.flag.curve", nil))
+	c.Flags().Float64Var(&out.near, "near", 0, a.say("cmd.flag.near", nil))
 	c.Flags().BoolVar(&out.robust, "robust", false, a.say("cmd.flag.robust", nil))
 	c.MarkFlagsMutuallyExclusive("json", "geojson")
 	return c
@@ -257,6 +266,9 @@ func (a *app) printSite(s *analysis.SiteAnswer) error {
 		v.Render()
 		fmt.Fprintln(a.stdout, a.say("cmd.site.steady", coverage.Args{"n": len(r.Steady), "ids": strings.Join(r.Steady, ", ")}))
 	}
+	if n := s.Near; n != nil {
+		a.printNear(n)
+	}
 	if s.Hopeless > 0 {
 		fmt.Fprintln(a.stdout, a.say("cmd.site.hopeless", coverage.Args{"people": people(s.Hopeless)}))
 	}
@@ -264,6 +276,21 @@ func (a *app) printSite(s *analysis.SiteAnswer) error {
 		return a.printWhatIf(s.Effect)
 	}
 	return nil
+}
+
+func (a *app) printNear(n *plan.Near) {
+	if len(n.Answers) > 0 {
+		t := a.newTable("other", "value", "gap", "sites")
+		for i, one := range n.Answers {
+			t.AppendRow(table.Row{i + 1, number(round(one.Value, 1)), percent(one.Gap), strings.Join(one.Open, " ")})
+		}
+		t.Render()
+	}
+	args := coverage.Args{"n": len(n.Core), "ids": strings.Join(n.Core, ", "), "within": percent(n.Within)}
+	fmt.Fprintln(a.stdout, a.say("cmd.site.core", args))
+	if len(n.Unsure) > 0 {
+		fmt.Fprintln(a.stdout, a.say("cmd.site.unsure", coverage.Args{"n": len(n.Unsure), "ids": strings.Join(n.Unsure, ", ")}))
+	}
 }
 
 // printProof prints how good an answer is.

@@ -6,8 +6,11 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"lifecircle/coverage/siting/plan"
 )
 
 // siteForm is the agreed form of the answers of site and close.
@@ -26,6 +29,7 @@ type siteForm struct {
 		At               [2]float64
 		People, New, Own float64
 	}
+	Near   *plan.Near
 	Robust *struct {
 		Variants []struct{ Name string }
 		Steady   []string
@@ -84,6 +88,8 @@ func TestSiteAnswers(t *testing.T) {
 	if a := site("--target", fmt.Sprint(target), "--robust"); a.Model != "lscp" || !a.Proven || a.Value != 3 || a.Robust == nil || len(a.Robust.Variants) < 4 {
 		t.Errorf("target %v: %+v", target, a)
 	}
+	checkNear(t, site("--p", "3", "--near", "0.01"), 0.01)
+	checkNear(t, site("--p", "3", "--near", "0.5"), 0.5)
 	if a := site("--p", "2", "--model", "pmedian"); !a.Proven || len(a.Open) != 2 {
 		t.Errorf("p-median: %+v", a)
 	}
@@ -92,6 +98,30 @@ func TestSiteAnswers(t *testing.T) {
 	}
 	if a := site("--p", "2", "--candidates", "kind:primary_school"); !a.Proven {
 		t.Errorf("houses: %+v", a)
+	}
+}
+
+// Every site of the answer is of the core or left out of another answer that is
+// near enough, and no worse than it says.
+func checkNear(t *testing.T, a siteForm, within float64) {
+	t.Helper()
+	n := a.Near
+	if n == nil || n.Within != within || len(n.Unsure) > 0 {
+		t.Fatalf("within %v: %+v", within, n)
+	}
+	for _, id := range a.Open {
+		core, left := slices.Contains(n.Core, id), false
+		for _, other := range n.Answers {
+			left = left || !slices.Contains(other.Open, id)
+		}
+		if core == left {
+			t.Errorf("within %v: %s is of the core (%v) and left out by another (%v)", within, id, core, left)
+		}
+	}
+	for _, other := range n.Answers {
+		if other.Value < a.Value*(1-within)-1e-6 || other.Value > a.Value || len(other.Open) != len(a.Open) || math.Abs(other.Gap-(a.Bound-other.Value)/a.Bound) > 1e-9 {
+			t.Errorf("within %v of %v: %+v", within, a.Value, other)
+		}
 	}
 }
 

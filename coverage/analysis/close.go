@@ -173,6 +173,6 @@ func (p *planner) closable(ask CloseAsk) ([]plan.Candidate, error) {
 	if !ask.All && (ask.K < 1 || ask.K >= len(list)-len(ask.Keep)+1) || ask.All && ask.K != 0 {
 		return nil, invalid("close.how_many", coverage.Args{"value": ask.K, "most": len(list) - len(ask.Keep)})
 	}
-	_, err := numbers(list, ask.Keep)
+	_, err := plan.Named(list, ask.Keep)
 	return list, err
 }

@@ -30,7 +30,7 @@ type Variant struct {
 // setting) are left out; one without an answer has no sites.
 func (e *Engine) Robust(ctx context.Context, c Choice, ask SiteAsk, first *SiteAnswer, o SolveOptions) (*RobustAnswer, error) {
 	out := &RobustAnswer{Variants: []Variant{}, Steady: slices.Clone(first.Open)}
-	o.Curve, o.Best = false, nil
+	o.Curve, o.Best, o.Near = false, nil, 0
 	for _, v := range e.variants(c, ask, first.Options.Standards[0]) {
 		answer, err := e.Site(ctx, v.choice, v.ask, o)
 		if coverage.CodeOf(err) == coverage.Infeasible && err != nil {

@@ -44,16 +44,21 @@ type SolveOptions struct {
 	// Best is told how good the best answer is as it gets better; nil is silent. It
 	// is called in the solving goroutine and must return soon.
 	Best func(Worth)
+	// Near asks for other answers whose value is within this share of the best; 0: none.
+	Near float64
+}
+
+func (o *SolveOptions) limited(ctx context.Context) (context.Context, context.CancelFunc) {
+	if o.Limit == nil {
+		return context.WithCancel(ctx)
+	}
+	return o.Limit(ctx)
 }
 
 func (p *planner) solve(ctx context.Context, setup *plan.Setup, o SolveOptions) (*siting.Solution, error) {
 	o, last := o.telling(func(value, bound float64) Worth { return p.worth(setup, value, bound) })
-	limited := ctx
-	if o.Limit != nil {
-		var cancel context.CancelFunc
-		limited, cancel = o.Limit(ctx)
-		defer cancel()
-	}
+	limited, cancel := o.limited(ctx)
+	defer cancel()
 	s, err := siting.Solve(limited, &setup.Instance, o.Options)
 	if err != nil && ctx.Err() == nil && limited.Err() != nil {
 		return nil, &coverage.Error{Code: coverage.Conflict, Key: "site.no_time"}
@@ -89,6 +94,7 @@ type SiteAnswer struct {
 	Loads      []LoadSaid          `json:"loads,omitempty"`  // of closures, by facility that stays
 	Travel     *TravelSaid         `json:"travel,omitempty"` // of closures
 	Robust     *RobustAnswer       `json:"robust,omitempty"`
+	Near       *plan.Near          `json:"near,omitempty"`
 	Effect     *WhatIfAnswer       `json:"-"` // nil when nothing is built or closed
 }
 
@@ -136,6 +142,13 @@ func (e *Engine) Site(ctx context.Context, c Choice, ask SiteAsk, o SolveOptions
 		return nil, p.explain(err, setup)
 	}
 	answer := p.answer(solution, setup, q, ask.Candidates)
+	if o.Near > 0 {
+		limited, cancel := o.limited(ctx)
+		defer cancel()
+		if answer.Near, err = setup.Near(limited, solution, ask.Candidates, o.Near); err != nil {
+			return nil, err
+		}
+	}
 	var changes scenario.Changes
 	for _, s := range answer.Sites {
 		changes.Add = append(changes.Add, coverage.Facility{ID: e.freshID(s.ID), Name: s.Name, Kind: p.q.Kinds[0], At: s.At})
@@ -214,7 +227,7 @@ func (p *planner) question(ask SiteAsk) (*plan.Question, error) {
 		Model: ask.Model, P: ask.P, Target: ask.Target, Budget: ask.Budget, Rules: p.q.Rules, Weights: p.weights,
 		Candidates: ask.Candidates, ApartM: ask.ApartM, Capacities: ask.Capacity, MinSites: ask.MinSites, MinShare: ask.MinShare,
 	}
-	if err := settleModel(q, ask); err != nil {
+	if err := q.Settle(); err != nil {
 		return nil, err
 	}
 	if ask.Backup {
@@ -235,62 +248,20 @@ func (p *planner) question(ask SiteAsk) (*plan.Question, error) {
 		q.Served, q.Cost = p.served, p.judge.Cost
 	}
 	var err error
-	if q.Fixed, err = numbers(ask.Candidates, ask.Fixed); err != nil {
+	if q.Fixed, err = plan.Named(ask.Candidates, ask.Fixed); err != nil {
 		return nil, err
 	}
-	if q.Forbidden, err = numbers(ask.Candidates, ask.Forbidden); err != nil {
+	if q.Forbidden, err = plan.Named(ask.Candidates, ask.Forbidden); err != nil {
 		return nil, err
 	}
 	for _, set := range ask.Exclusive {
-		list, err := numbers(ask.Candidates, set)
+		list, err := plan.Named(ask.Candidates, set)
 		if err != nil {
 			return nil, err
 		}
 		q.Exclusive = append(q.Exclusive, list)
 	}
 	return q, p.zones(q, ask)
-}
-
-func settleModel(q *plan.Question, ask SiteAsk) error {
-	asked := 0
-	for _, given := range []bool{ask.P > 0, ask.Target > 0, ask.Budget > 0} {
-		if given {
-			asked++
-		}
-	}
-	switch {
-	case asked == 0 || ask.Target > 0 && asked > 1:
-		return invalid("site.how_many", nil)
-	case !(ask.Target >= 0 && ask.Target <= 1) || ask.P < 0 || !(ask.Budget >= 0):
-		return invalid("site.how_many", nil)
-	case ask.MinSites > 0 && ask.MinShare > 0:
-		return invalid("site.zones", nil)
-	}
-	if q.Model == "" {
-		if q.Model = siting.MCLP; ask.Target > 0 {
-			q.Model = siting.LSCP
-		}
-	}
-	if (q.Model == siting.LSCP) != (ask.Target > 0) {
-		return invalid("site.model", coverage.Args{"value": string(q.Model)})
-	}
-	if len(ask.Candidates) == 0 {
-		return invalid("site.no_candidates", nil)
-	}
-	return nil
-}
-
-// numbers finds candidates by id.
-func numbers(list []plan.Candidate, ids []string) ([]int32, error) {
-	var out []int32
-	for _, id := range ids {
-		i := slices.IndexFunc(list, func(c plan.Candidate) bool { return c.ID == id })
-		if i < 0 {
-			return nil, &coverage.Error{Code: coverage.NotFound, Key: "site.candidate", Args: coverage.Args{"id": id}}
-		}
-		out = append(out, int32(i))
-	}
-	return out, nil
 }
 
 // zones numbers the zones of a level that must all be served.
