@@ -14,7 +14,7 @@ import (
 
 // imported imports a project of these keys, with the files copied beside it, and
 // returns its store and the dataset that comes out of it.
-func imported(t *testing.T, keys string, texts map[string]string, files ...string) (string, *coverage.Dataset) {
+func imported(t testing.TB, keys string, texts map[string]string, files ...string) (string, *coverage.Dataset) {
 	t.Helper()
 	dir := t.TempDir()
 	copyInto(t, dir, files...)

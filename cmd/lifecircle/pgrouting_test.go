@@ -71,6 +71,33 @@ func TestPgRoutingAgrees(t *testing.T) {
 	})
 }
 
+// One search of 15 minutes by car over Porto, in one run with pgRouting on the same
+// arcs: the ratio tells of the searches and of what a database adds to them.
+func BenchmarkFifteenMinutesAgainstPgRouting(b *testing.B) {
+	file := filepath.Join(sharedData(b, "osm"), "osm", "porto-2015.osm.pbf")
+	box := orb.Bound{Min: orb.Point{-8.70, 41.12}, Max: orb.Point{-8.56, 41.19}}
+	_, ds := imported(b, fmt.Sprintf(extractKeys, filepath.Base(file)), map[string]string{"people.csv": places(box, 2, 2), "clinics.csv": places(box, 2, 2)}, file)
+	c, w := newCase(b, ds, coverage.Travel{Mode: "drive", From: true}, nil, nil)
+	db := routingDatabase(b)
+	loadArcs(b, db, c)
+	b.Run("ours", func(b *testing.B) {
+		s := search.NewSearcher(w, false)
+		for n := 0; b.Loop(); n++ {
+			if err := s.Run(b.Context(), []search.Seed{{Node: c.Seeds[n%len(c.Seeds)]}}, 900_000); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("pgRouting", func(b *testing.B) {
+		for n := 0; b.Loop(); n++ {
+			var nodes int
+			if err := db.QueryRow(b.Context(), "SELECT count(*) FROM pgr_drivingDistance('SELECT id, source, target, cost FROM arc', $1::bigint, 900000, true)", c.Seeds[n%len(c.Seeds)]).Scan(&nodes); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
 // turnsHold checks that the arcs themselves know the turn restrictions, since both
 // searches are given arcs: after a street no forbidden one follows, and after one
 // with an only way on no other. Restrictions that except cars would not hold; the
@@ -114,7 +141,7 @@ func alsoOnly(g *network.Graph, from, to uint32) bool {
 }
 
 // routingDatabase is an empty database with pgRouting.
-func routingDatabase(t *testing.T) *pgx.Conn {
+func routingDatabase(t testing.TB) *pgx.Conn {
 	t.Helper()
 	db, err := pgx.Connect(t.Context(), pgtest.URL(t))
 	if err != nil {
@@ -127,7 +154,7 @@ func routingDatabase(t *testing.T) *pgx.Conn {
 	return db
 }
 
-func loadArcs(t *testing.T, db *pgx.Conn, c *caseForJudge) {
+func loadArcs(t testing.TB, db *pgx.Conn, c *caseForJudge) {
 	t.Helper()
 	if _, err := db.Exec(t.Context(), "CREATE TABLE arc (id bigint, source bigint, target bigint, cost float8)"); err != nil {
 		t.Fatal(err)

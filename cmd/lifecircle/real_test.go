@@ -16,7 +16,7 @@ import (
 
 // sharedData is a folder beside the checkout with real data; tests that read it
 // skip when it is absent.
-func sharedData(t *testing.T, names ...string) string {
+func sharedData(t testing.TB, names ...string) string {
 	t.Helper()
 	dir := filepath.Join(root, "..", "shared", "data")
 	for _, n := range names {
@@ -28,7 +28,7 @@ func sharedData(t *testing.T, names ...string) string {
 }
 
 // copyInto copies files into dir, since a project reads only its own folder.
-func copyInto(t *testing.T, dir string, files ...string) {
+func copyInto(t testing.TB, dir string, files ...string) {
 	t.Helper()
 	for _, f := range files {
 		b, err := os.ReadFile(f)
@@ -42,14 +42,14 @@ func copyInto(t *testing.T, dir string, files ...string) {
 }
 
 // command runs the program and returns its exit code and what it printed.
-func command(t *testing.T, args ...string) (code int, stdout, stderr string) {
+func command(t testing.TB, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, err bytes.Buffer
 	code = run(context.Background(), append(args, "--lang=en"), &out, &err)
 	return code, out.String(), err.String()
 }
 
-func mustRun(t *testing.T, args ...string) string {
+func mustRun(t testing.TB, args ...string) string {
 	t.Helper()
 	code, out, errText := command(t, args...)
 	if code != exitOK {
