@@ -28,7 +28,7 @@ async function clickMiddle(page) {
 
 test("the modes of the project are offered, and each shows what the service says", async () => {
   const { modes } = (await project()).project;
-  assert.deepEqual(modes.map((m) => m.mode), ["line", "walk", "bike", "ebike", "drive"]);
+  assert.deepEqual(modes.map((m) => m.mode), ["line", "walk", "bike", "ebike", "drive", "friction", "mixed"]);
   const { page, done } = await visit({ hash: `standard=${standard}` });
   await settled(page);
   const offered = await page.locator("[data-choice=mode] [role=radio]").allInnerTexts();
