@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"testing"
+	"time"
 
 	"lifecircle/coverage"
 
@@ -389,4 +390,24 @@ func holdToJudge(t *rapid.T, in *Instance) {
 	if v, ok := judge(in, set); !ok || math.Abs(v-want) > 1e-7 {
 		t.Fatalf("%v is no answer: %v\n%+v", s.Open, v, in)
 	}
+}
+
+// Numbers of very different size end in an answer or a reason, in time, and never
+// in a fault of the solver.
+func TestNumbersOfEverySize(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		in := drawInstance(t)
+		drawConditions(t, in)
+		for _, list := range [][]float64{in.Weights, in.Capacity, in.Costs, in.Distances.Value} {
+			for k := range list {
+				list[k] *= math.Pow(10, float64(rapid.IntRange(-9, 9).Draw(t, "power"))) * rapid.Float64Range(0.1, 1).Draw(t, "digits")
+			}
+		}
+		ctx, stop := context.WithTimeout(context.Background(), 5*time.Second)
+		defer stop()
+		s, err := Solve(ctx, in, Options{})
+		if err != nil && coverage.CodeOf(err) != coverage.Infeasible || err == nil && !s.Proven {
+			t.Fatalf("%+v, %v\n%+v", s, err, in)
+		}
+	})
 }

@@ -16,6 +16,15 @@ const tolerance = 1e-9
 // upTo reports sum <= limit, up to rounding.
 func upTo(sum, limit float64) bool { return sum <= limit+tolerance*max(1e-3, math.Abs(limit)) }
 
+// unseen is the weight left of a demand that is rounding: under capacities what
+// flows cannot tell from nothing, otherwise none.
+func (in *Instance) unseen() float64 {
+	if in.Capacity == nil {
+		return 0
+	}
+	return general.Unseen * in.total()
+}
+
 // limit is the distance up to which a pair serves.
 func (in *Instance) limit() float64 {
 	switch {
@@ -34,8 +43,9 @@ func (in *Instance) limit() float64 {
 // Whether the set keeps to the other conditions is for [Broken].
 func Evaluate(in *Instance, open []int32) (value float64, unserved int) {
 	left, dist := in.leftOver(open)
+	unseen := in.unseen()
 	for j, w := range in.Weights {
-		miss := w > 0 && left[j] > tolerance*w
+		miss := w > 0 && left[j] > unseen
 		if miss {
 			unserved++
 		}
@@ -184,9 +194,8 @@ func (in *Instance) radius(open []int32) float64 {
 }
 
 func (in *Instance) servesAll(open []int32, limit float64) bool {
-	q, _ := in.conditioned(limit, false)
-	left, _ := general.Serve(q, open)
-	return !slices.ContainsFunc(left, func(l float64) bool { return l > tolerance })
+	unseen := in.unseen()
+	return !slices.ContainsFunc(in.serveWithin(open, limit).Left, func(l float64) bool { return l > unseen })
 }
 
 // Broken names the first condition that a set of open sites breaks, "" for none:
@@ -241,6 +250,7 @@ func Broken(in *Instance, open []int32) string {
 func (in *Instance) brokenService(open []int32) string {
 	c := &in.Conditions
 	left, _ := in.leftOver(open)
+	unseen := in.unseen()
 	total, rest := 0.0, 0.0
 	zone, zoneRest := map[int32]float64{}, map[int32]float64{}
 	for j, w := range in.Weights {
@@ -250,7 +260,7 @@ func (in *Instance) brokenService(open []int32) string {
 			zone[c.Zones.Demand[j]] += w
 			zoneRest[c.Zones.Demand[j]] += left[j]
 		}
-		if in.Model != MCLP && !(in.Model == LSCP && c.partial()) && left[j] > tolerance*w {
+		if in.Model != MCLP && !(in.Model == LSCP && c.partial()) && left[j] > unseen {
 			return "serve"
 		}
 	}

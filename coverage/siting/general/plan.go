@@ -23,7 +23,7 @@ type plan struct {
 	near  []float64 // cost of the cheapest
 	act   []float64 // of site rows
 	left  []float64 // of demand rows
-	bare  float64   // size that must be served and is not
+	bare  int       // demands that must be served and are not
 	price float64
 	delta []float64 // scratch by demand row
 	rows  []int32
@@ -38,7 +38,7 @@ func newPlan(x *index, s *server, state []int8, open []int32) *plan {
 	for j, pen := range x.Penalty {
 		p.near[j] = math.Inf(1)
 		if math.IsInf(pen, 1) {
-			p.bare += x.Size[j]
+			p.bare++
 		} else {
 			p.price += pen
 		}
@@ -103,7 +103,7 @@ func (p *plan) leave(j int32, by float64) {
 		return
 	}
 	if math.IsInf(pen, 1) {
-		p.bare += by * x.Size[j]
+		p.bare += int(by)
 	} else {
 		p.price += by * pen
 	}
@@ -129,8 +129,8 @@ func (p *plan) worth() worth {
 		return p.serve.value(p.open)
 	}
 	w := worth{miss: p.missRows(-1), cost: p.price}
-	if p.bare > 1e-9*x.must {
-		w.miss += p.bare / x.must
+	if p.bare > 0 {
+		w.miss += float64(p.bare) / x.must
 	}
 	for r := range p.left {
 		w.miss += x.missDemandRow(r, p.left[r])
@@ -200,7 +200,7 @@ func (p *plan) with(i int32, good worth) worth {
 			continue
 		}
 		if math.IsInf(pen, 1) {
-			bare -= x.Size[j]
+			bare--
 			w.cost += c
 		} else {
 			w.cost += c - pen
@@ -212,8 +212,8 @@ func (p *plan) with(i int32, good worth) worth {
 			p.delta[e.row] -= e.coef
 		}
 	}
-	if bare > 1e-9*x.must {
-		w.miss += bare / x.must
+	if bare > 0 {
+		w.miss += float64(bare) / x.must
 	}
 	for r := range p.left {
 		w.miss += x.missDemandRow(r, p.left[r]+p.delta[r])

@@ -71,7 +71,7 @@ type index struct {
 	ofDemand [][]entry
 	size     float64 // how large costs are
 	total    float64 // sum of sizes
-	must     float64 // size of the demands that must be served
+	must     float64 // number of demands that must be served
 }
 
 func newIndex(p *Problem) *index {
@@ -117,7 +117,7 @@ func (x *index) measure() {
 		top := x.Penalty[j]
 		if math.IsInf(top, 1) {
 			top = 0
-			x.must += w
+			x.must++
 		}
 		if k := x.First[j+1]; k > x.First[j] && x.Cost != nil {
 			top = max(top, x.Cost[k-1])

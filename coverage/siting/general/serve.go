@@ -56,6 +56,7 @@ func (s *server) value(open []int32) worth {
 		}
 		if !ok { // say how much: the flow leaves the least
 			s.flow(open)
+			w.miss += 1e-6 // even where rounding hides it
 			break
 		}
 		w.cost += cost
@@ -87,12 +88,20 @@ func (x *index) missRows(open []int32) float64 {
 	return miss
 }
 
+// Unseen is the share of all size that the flows cannot tell from nothing: a
+// demand with less left than that is served, a site with less too much not
+// overfull. It is no power of ten, for numbers that are.
+const Unseen = 1.7e-10
+
 // unserved is by how much the shares miss what must be served.
 func (s *server) unserved() float64 {
-	x, miss := s.x, 0.0
+	x, miss, unseen := s.x, 0.0, 0.0
+	if x.Capacity != nil {
+		unseen = Unseen * x.total
+	}
 	for j, u := range s.share {
-		if u > 1e-9 && math.IsInf(x.Penalty[j], 1) {
-			miss += u * x.Size[j] / x.must
+		if u*x.Size[j] > unseen && math.IsInf(x.Penalty[j], 1) {
+			miss += u / x.must
 		}
 	}
 	for r := range x.DemandRows {
@@ -160,11 +169,13 @@ func (s *server) flow(open []int32) {
 		total[zoneOf[j]-zone0] += w
 		arcs[j] = n.arc(zoneOf[j], int32(j), w)
 	}
+	reached := make([]bool, m)
 	for at, i := range open {
 		v := m + 2 + int32(at)
 		n.arc(v, sink, x.Capacity[i])
 		for k := x.first[i]; k < x.first[i+1]; k++ {
 			n.arc(x.demand[k], v, x.Size[x.demand[k]])
+			reached[x.demand[k]] = reached[x.demand[k]] || x.Capacity[i] > 0
 		}
 	}
 	var quota []int32
@@ -184,6 +195,9 @@ func (s *server) flow(open []int32) {
 	n.run(source, sink)
 	for j, a := range arcs {
 		s.share[j] = n.room[a] / x.Size[j]
+		if reached[j] && n.room[a] <= 2*n.eps { // less than the sums can tell
+			s.share[j] = 0
+		}
 	}
 }
 
@@ -221,7 +235,7 @@ func Serve(p *Problem, open []int32) (left []float64, by [][]Share) {
 		if _, ok := s.transport(open); ok {
 			for j := range by {
 				for k := p.First[j]; k < p.First[j+1]; k++ {
-					if got := s.moving.sent[k]; got > s.moving.eps {
+					if got := s.moving.sent[k]; got > 1e-9*p.Size[j] {
 						by[j] = append(by[j], Share{p.Site[k], got})
 					}
 				}

@@ -23,6 +23,7 @@ type transport struct {
 	done []bool
 	heap siteHeap
 	eps  float64
+	flat float64 // a step this cheap is free: rounding must not send it by a detour
 
 	// Pairs of the open sites: those of demand j are pair[first[j]:first[j+1]].
 	first []int
@@ -42,6 +43,7 @@ func newTransport(x *index) *transport {
 	for j := range x.demands() {
 		for k := x.First[j]; k < x.First[j+1]; k++ {
 			t.unit[k] = x.cost(k) / x.Size[j]
+			t.flat = max(t.flat, 1e-12*t.unit[k])
 			t.at[next[x.Site[k]]] = k
 			next[x.Site[k]]++
 		}
@@ -120,7 +122,7 @@ func (t *transport) settle(open []int32) bool {
 	for {
 		over := false
 		for _, i := range open {
-			over = over || t.left[i] < -t.eps
+			over = over || t.left[i] < -Unseen*t.x.total
 		}
 		if !over {
 			return true
@@ -140,7 +142,7 @@ func (t *transport) search(open []int32) int32 {
 	t.heap = t.heap[:0]
 	for _, i := range open {
 		t.dist[i], t.from[i], t.done[i] = math.Inf(1), -1, false
-		if t.left[i] < -t.eps {
+		if t.left[i] < -Unseen*t.x.total {
 			t.dist[i] = 0
 			t.heap.push(siteAt{0, i})
 		}
@@ -176,7 +178,11 @@ func (t *transport) relax(a int32) {
 			if t.done[b] {
 				continue
 			}
-			d := t.dist[a] + max(0, t.unit[other]-t.unit[mine]+t.pot[a]-t.pot[b])
+			step := t.unit[other] - t.unit[mine] + t.pot[a] - t.pot[b]
+			if step <= t.flat {
+				step = 0
+			}
+			d := t.dist[a] + step
 			if d < t.dist[b] {
 				t.dist[b], t.from[b] = d, a
 				t.via[0][b], t.via[1][b] = mine, other

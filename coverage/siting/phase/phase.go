@@ -94,7 +94,7 @@ func Solve(ctx context.Context, q *Question, o siting.Options) (*Answer, error) 
 func (q *Question) years() int { return len(q.Budgets) }
 
 func (q *Question) factor(t int) float64 {
-	if q.Factors == nil {
+	if len(q.Factors) == 0 {
 		return 1
 	}
 	return q.Factors[t]
@@ -108,7 +108,7 @@ func (q *Question) onlyLast(t int) float64 {
 }
 
 func (q *Question) weight(j, t int) float64 {
-	if q.Weights == nil {
+	if len(q.Weights) == 0 {
 		return q.Site.Weights[j]
 	}
 	return q.Weights[t][j]

@@ -203,21 +203,37 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(`{"model":"pmedian","p":1,"weights":[2,5],"matrix":[[3,7],[7,3]]}`))
 	f.Add([]byte(`{"model":"lscp","weights":[],"threshold":0,"distances":{"first":[0,0],"demand":[],"value":[]}}`))
 	f.Add([]byte(`{"model":"pcenter","p":2,"weights":[1],"matrix":[[],[1]]}`))
+	f.Add([]byte(`{"model":"lscp","weights":[1,2],"threshold":1,"matrix":[[1,2],[1,0]],"target":0.5,"capacity":[1,2],"costs":[1,0],"budget":2,"apart":[[0,1]],"zones":{"site":[0,-1],"demand":[0,1],"min_sites":1,"min_share":0.2}}`))
+	f.Add([]byte(`{"weights":[1,2],"threshold":1,"matrix":[[1,2],[1,0]],"close":{"goal":"lose","k":1,"closable":[0]},"capacity":[1,2]}`))
+	f.Add([]byte(`{"weights":[1,2],"threshold":1,"matrix":[[1,2],[1,0]],"phases":{"budgets":[1,1],"carry":true,"factors":[1,0.5],"last_first":true},"costs":[1,2]}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		in, err := Parse(text)
+		q, err := Read(text)
 		if err != nil {
 			if coverage.CodeOf(err) == coverage.Internal {
 				t.Fatalf("not an error for people: %v", err)
 			}
 			return
 		}
-		if in.Sites() > 8 || in.Demands() > 20 {
+		if !small(q) {
 			return
 		}
 		ctx, stop := context.WithTimeout(context.Background(), time.Second)
 		defer stop()
-		if s, err := siting.Solve(ctx, in, siting.Options{}); err == nil && (s.Gap < 0 || math.IsNaN(s.Gap)) {
+		if s, err := q.Solve(ctx, siting.Options{}); err == nil && (s.Gap < 0 || math.IsNaN(s.Gap)) {
 			t.Fatalf("%+v", s)
+		} else if err != nil && coverage.CodeOf(err) == coverage.Internal && ctx.Err() == nil {
+			t.Fatalf("%v", err)
 		}
 	})
+}
+
+// small reports whether a question is soon solved.
+func small(q *Question) bool {
+	switch {
+	case q.Instance != nil:
+		return q.Instance.Sites() <= 8 && q.Instance.Demands() <= 20
+	case q.Close != nil:
+		return len(q.Close.Distances.First) <= 8 && len(q.Close.Weights) <= 20
+	}
+	return q.Phases.Site.Sites() <= 6 && len(q.Phases.Budgets) <= 4 && q.Phases.Site.Demands() <= 20
 }
