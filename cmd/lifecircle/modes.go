@@ -29,7 +29,12 @@ func modesCommand(a *app) *cobra.Command {
 				return err
 			}
 			if len(modes) == 0 {
-				modes = analysis.Modes(ds)
+				if modes, err = engine.ModesOf(choice); err != nil {
+					return err
+				}
+				if len(modes) < len(analysis.Modes(ds)) {
+					fmt.Fprintln(a.stderr, a.say("cmd.modes.time", nil))
+				}
 			}
 			progress, stop := a.progress()
 			answer, err := engine.CompareModes(c.Context(), choice, modes, progress)

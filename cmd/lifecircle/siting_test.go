@@ -234,6 +234,9 @@ func TestRouteAndIsochroneAnswers(t *testing.T) {
 	if err := json.Unmarshal([]byte(mustRun(t, "modes", store, "--kind", "hospital", "--within", "15min", "--modes", "line,walk,drive,mixed", "--json")), &m); err != nil {
 		t.Fatal(err)
 	}
+	if metres := mustRun(t, "modes", store, "--kind", "hospital", "--within", "2km", "--json"); !strings.Contains(metres, `"mode":"drive"`) || strings.Contains(metres, `"mode":"mixed"`) || strings.Contains(metres, `"mode":"friction"`) {
+		t.Error("of metres the modes that can answer are compared, and no others:", metres)
+	}
 	total := map[string]float64{}
 	for _, row := range m.Rows {
 		if row.Level == "total" {

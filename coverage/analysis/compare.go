@@ -75,6 +75,24 @@ func (e *Engine) CompareModes(ctx context.Context, c Choice, modes []string, p c
 	return out, nil
 }
 
+// ModesOf lists the modes of the data that can answer a choice: those that count
+// time alone have no answer about thresholds in metres.
+func (e *Engine) ModesOf(c Choice) ([]string, error) {
+	modes := Modes(e.ds)
+	chosen, err := e.standards(c)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range chosen {
+		for _, r := range s.Rules {
+			if !r.Threshold.IsTime() {
+				return slices.DeleteFunc(modes, func(m string) bool { return m == coverage.ModeFriction || m == coverage.ModeMixed }), nil
+			}
+		}
+	}
+	return modes, nil
+}
+
 // inMode is the choice by another mode, without what that mode does not heed.
 func (c Choice) inMode(mode string) Choice {
 	c.Mode = mode
