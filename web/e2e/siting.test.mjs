@@ -201,7 +201,7 @@ test("what may close is what the command line says", { skip: !large && "one hosp
 });
 
 test("a search is stopped", { skip: !large && "searches end at once there" }, async () => {
-  const { page, done } = await visit({ hash: `standard=${standard}&plan=best&p=30&apart=700&limit=120` });
+  const { page, done } = await visit({ hash: `standard=${standard}&plan=best&p=14&apart=2500&limit=120` });
   await drawn(page);
   await page.click("[data-job=start]");
   await page.waitForSelector("[data-job=best]");
