@@ -173,6 +173,9 @@ func (s *Solution) fill(in *Instance) {
 func curve(ctx context.Context, in *Instance, last *Solution, o Options) ([]CurvePoint, error) {
 	points := []CurvePoint{}
 	for p := max(1, len(in.Fixed)); p < in.P; p++ {
+		if in.binding() && ctx.Err() != nil {
+			break // even an answer in a hurry takes too long now
+		}
 		part := *in
 		part.P = p
 		s, err := solve(ctx, &part, Options{Gap: o.Gap, Progress: o.Progress}, effort{nodes: 1})
