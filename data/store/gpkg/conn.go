@@ -35,15 +35,42 @@ type conn struct {
 		driver.QueryerContext
 	}
 	path string
-	file fs.FileInfo // as it was just before opening
+	file fs.FileInfo // the open file as it was when it was opened; nil: not known
 }
 
 // open opens an existing file for reading and writing; mode is SQLite's.
+//
+// Which file it has open is known only when the one of that name is the same
+// before and after: a new file may come in its place meanwhile, and the disk may
+// give the number of one that is gone to the next.
 func open(path, mode string) (*conn, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, &coverage.Error{Code: coverage.NotFound, Key: "store.missing", Args: coverage.Args{"store": path}, Err: err}
+	for tries := 1; ; tries++ {
+		before, err := os.Stat(path)
+		if err != nil {
+			return nil, &coverage.Error{Code: coverage.NotFound, Key: "store.missing", Args: coverage.Args{"store": path}, Err: err}
+		}
+		c, err := connect(path, mode)
+		if err != nil {
+			return nil, err
+		}
+		if after, err := os.Stat(path); err == nil && same(before, after) {
+			c.file = after
+			return c, nil
+		}
+		if tries == 8 {
+			return c, nil
+		}
+		if err := c.close(); err != nil {
+			return nil, err
+		}
 	}
+}
+
+func same(a, b fs.FileInfo) bool {
+	return os.SameFile(a, b) && a.Size() == b.Size() && a.ModTime().Equal(b.ModTime())
+}
+
+func connect(path, mode string) (*conn, error) {
 	db, err := sql.Open("sqlite", "")
 	if err != nil {
 		return nil, err
@@ -53,7 +80,7 @@ func open(path, mode string) (*conn, error) {
 	if err != nil {
 		return nil, explain(path, err)
 	}
-	c := &conn{path: path, file: info}
+	c := &conn{path: path}
 	c.driver = raw.(interface {
 		driver.Conn
 		driver.ExecerContext
