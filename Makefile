@@ -47,7 +47,7 @@ fmt: $(TOOLS)/gofumpt ## format the Go code
 	$(TOOLS)/gofumpt -l -w cmd geo coverage api data web/*.go
 
 bench: ## run the benchmarks (compare the ratios, not the milliseconds)
-	go test -run '^$$' -bench . -benchmem ./geo/... ./coverage/... ./data/... ./api/...
+	go test -run '^$$' -bench . -benchmem ./geo/... ./coverage/... ./data/... ./api/... ./cmd/...
 
 fuzz: ## fuzz every parser for FUZZTIME each (default 30s)
 	@.ci/fuzz $${FUZZTIME:-30s}

@@ -2,10 +2,8 @@ package mixed
 
 import (
 	"context"
-	"math/bits"
 	"sync"
 
-	"lifecircle/geo/network"
 	"lifecircle/geo/network/search"
 )
 
@@ -36,7 +34,7 @@ func (w *World) Matrix(ctx context.Context, sources Sources, targets Points, q s
 	if err != nil {
 		return nil, err
 	}
-	return m.table(), nil
+	return search.NewTable(m.rows), nil
 }
 
 type matrix struct {
@@ -48,7 +46,7 @@ type matrix struct {
 	target  []uint32             // of a hook
 	ms      []uint32             // of a hook
 	onEdge  map[uint32][]doorway // targets by the edges with sources
-	rows    []row
+	rows    []search.TableRow
 	desks   []*desk
 }
 
@@ -58,19 +56,16 @@ type doorway struct {
 	place  search.Place
 }
 
-type row struct{ target, ms []uint32 }
-
 // desk is the scratch memory of one goroutine.
 type desk struct {
 	search *searcher
-	best   []uint32 // by target
-	marked []uint64 // targets with a best, a bit each
+	row    *search.RowDesk
 }
 
 func (w *World) newMatrix(sources Sources, targets Points, q search.Query) *matrix {
 	m := &matrix{
 		w: w, q: q, sources: sources, targets: targets, onEdge: map[uint32][]doorway{},
-		rows: make([]row, sources.Len()), desks: make([]*desk, workers(sources.Len())),
+		rows: make([]search.TableRow, sources.Len()), desks: make([]*desk, workers(sources.Len())),
 	}
 	for i := range sources.Len() {
 		for _, p := range sources.places(i) {
@@ -97,11 +92,8 @@ func (w *World) newMatrix(sources Sources, targets Points, q search.Query) *matr
 
 func (m *matrix) desk(worker int) *desk {
 	if m.desks[worker] == nil {
-		d := &desk{m.w.searcher(m.q.Toward), make([]uint32, m.targets.Len()), make([]uint64, (m.targets.Len()+63)/64)}
+		d := &desk{m.w.searcher(m.q.Toward), search.NewRowDesk(m.targets.Len())}
 		d.search.keep = true
-		for i := range d.best {
-			d.best[i] = network.Never
-		}
 		m.desks[worker] = d
 	}
 	return m.desks[worker]
@@ -117,7 +109,7 @@ func (m *matrix) search(ctx context.Context, source, worker int) error {
 	for _, v := range d.search.touched {
 		ms := uint32(d.search.label[v] >> 32)
 		for _, k := range m.door.of(v) {
-			d.offer(m.target[k], sum(ms, m.ms[k]), limit)
+			d.row.Offer(m.target[k], sum(ms, m.ms[k]), limit)
 		}
 	}
 	for _, p := range m.sources.places(source) {
@@ -126,50 +118,9 @@ func (m *matrix) search(ctx context.Context, source, worker int) error {
 			if m.q.Toward {
 				from, to = to, from
 			}
-			d.offer(o.target, sum(m.w.ways.Direct(from, to), m.sources.delay(source)), limit)
+			d.row.Offer(o.target, sum(m.w.ways.Direct(from, to), m.sources.delay(source)), limit)
 		}
 	}
-	m.rows[source] = d.take()
+	m.rows[source] = d.row.Take()
 	return nil
-}
-
-func (d *desk) offer(target, ms, limit uint32) {
-	if ms <= limit && ms < d.best[target] {
-		d.best[target] = ms
-		d.marked[target>>6] |= 1 << (target & 63)
-	}
-}
-
-// take returns the row, in order of the targets, and clears the desk.
-func (d *desk) take() row {
-	n := 0
-	for _, w := range d.marked {
-		n += bits.OnesCount64(w)
-	}
-	r := row{make([]uint32, 0, n), make([]uint32, 0, n)}
-	for i, w := range d.marked {
-		for ; w != 0; w &= w - 1 {
-			t := uint32(i<<6 | bits.TrailingZeros64(w))
-			r.target, r.ms = append(r.target, t), append(r.ms, d.best[t])
-			d.best[t] = network.Never
-		}
-		d.marked[i] = 0
-	}
-	return r
-}
-
-// table puts the rows together.
-func (m *matrix) table() *search.Table {
-	t := &search.Table{First: make([]int64, 1, len(m.rows)+1)}
-	total := 0
-	for _, r := range m.rows {
-		total += len(r.target)
-		t.First = append(t.First, int64(total))
-	}
-	t.Target, t.MS = make([]uint32, 0, total), make([]uint32, 0, total)
-	for i, r := range m.rows {
-		t.Target, t.MS = append(t.Target, r.target...), append(t.MS, r.ms...)
-		m.rows[i] = row{}
-	}
-	return t
 }

@@ -2,25 +2,8 @@ package search
 
 import (
 	"context"
-	"math/bits"
 	"slices"
-
-	"lifecircle/geo/network"
 )
-
-// Table holds times from (or toward) each source to the targets within the
-// limit, row by row: those of source i are Target[First[i]:First[i+1]], in order,
-// and as many MS.
-type Table struct {
-	First  []int64
-	Target []uint32
-	MS     []uint32
-}
-
-// Row returns the targets of a source and their times.
-func (t *Table) Row(source int) (targets, ms []uint32) {
-	return t.Target[t.First[source]:t.First[source+1]], t.MS[t.First[source]:t.First[source+1]]
-}
 
 // Matrix searches once a source, in parallel. Memory is that of the pairs within
 // the limit.
@@ -28,13 +11,13 @@ func Matrix(ctx context.Context, w *Ways, sources Sources, targets *Places, q Qu
 	near := w.hooks(sources.Places, q.Toward)
 	m := &matrix{
 		w: w, q: q, sources: sources, targets: targets, near: &near, doors: w.doorsOf(targets, q.Toward),
-		edges: w.edgesOf(targets), rows: make([]row, sources.Len()), desks: make([]*desk, workers(sources.Len())),
+		edges: w.edgesOf(targets), rows: make([]TableRow, sources.Len()), desks: make([]*desk, workers(sources.Len())),
 	}
 	defer m.close()
 	if err := parallel(ctx, sources.Len(), q.Progress, func(i, worker int) error { return m.search(ctx, i, worker) }); err != nil {
 		return nil, err
 	}
-	return m.table(), nil
+	return NewTable(m.rows), nil
 }
 
 type matrix struct {
@@ -45,17 +28,14 @@ type matrix struct {
 	near    *hooks
 	doors   *doors
 	edges   *doors
-	rows    []row
+	rows    []TableRow
 	desks   []*desk
 }
-
-type row struct{ target, ms []uint32 }
 
 // desk is the scratch memory of one goroutine.
 type desk struct {
 	search *Searcher
-	best   []uint32 // by target
-	marked []uint64 // targets with a best, a bit each
+	row    *RowDesk
 }
 
 // doors lists by node (or edge) the targets that may be entered there.
@@ -105,11 +85,7 @@ func (d *doors) sum() []uint32 {
 
 func (m *matrix) desk(worker int) *desk {
 	if m.desks[worker] == nil {
-		d := &desk{m.w.borrow(m.q.Toward), make([]uint32, m.targets.Len()), make([]uint64, (m.targets.Len()+63)/64)}
-		for i := range d.best {
-			d.best[i] = network.Never
-		}
-		m.desks[worker] = d
+		m.desks[worker] = &desk{m.w.borrow(m.q.Toward), NewRowDesk(m.targets.Len())}
 	}
 	return m.desks[worker]
 }
@@ -132,7 +108,7 @@ func (m *matrix) search(ctx context.Context, source, worker int) error {
 	for _, v := range d.search.Reached() {
 		ms := d.search.MS(v)
 		for i := m.doors.first[v]; i < m.doors.first[v+1]; i++ {
-			d.offer(m.doors.target[i], add(ms, m.doors.ms[i]), limit)
+			d.row.Offer(m.doors.target[i], add(ms, m.doors.ms[i]), limit)
 		}
 	}
 	for _, p := range m.sources.of(source) {
@@ -141,50 +117,9 @@ func (m *matrix) search(ctx context.Context, source, worker int) error {
 			if m.q.Toward {
 				from, to = to, from
 			}
-			d.offer(m.edges.target[i], add(m.w.direct(from, to), m.sources.delay(source)), limit)
+			d.row.Offer(m.edges.target[i], add(m.w.direct(from, to), m.sources.delay(source)), limit)
 		}
 	}
-	m.rows[source] = d.take()
+	m.rows[source] = d.row.Take()
 	return nil
-}
-
-func (d *desk) offer(target, ms, limit uint32) {
-	if ms <= limit && ms < d.best[target] {
-		d.best[target] = ms
-		d.marked[target>>6] |= 1 << (target & 63)
-	}
-}
-
-// take returns the row, in order of the targets, and clears the desk.
-func (d *desk) take() row {
-	n := 0
-	for _, w := range d.marked {
-		n += bits.OnesCount64(w)
-	}
-	r := row{make([]uint32, 0, n), make([]uint32, 0, n)}
-	for i, w := range d.marked {
-		for ; w != 0; w &= w - 1 {
-			t := uint32(i<<6 | bits.TrailingZeros64(w))
-			r.target, r.ms = append(r.target, t), append(r.ms, d.best[t])
-			d.best[t] = network.Never
-		}
-		d.marked[i] = 0
-	}
-	return r
-}
-
-// table puts the rows together.
-func (m *matrix) table() *Table {
-	t := &Table{First: make([]int64, 1, len(m.rows)+1)}
-	total := 0
-	for _, r := range m.rows {
-		total += len(r.target)
-		t.First = append(t.First, int64(total))
-	}
-	t.Target, t.MS = make([]uint32, 0, total), make([]uint32, 0, total)
-	for i, r := range m.rows {
-		t.Target, t.MS = append(t.Target, r.target...), append(t.MS, r.ms...)
-		m.rows[i] = row{}
-	}
-	return t
 }
