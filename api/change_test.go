@@ -257,6 +257,9 @@ func TestBodiesAreReadStrictly(t *testing.T) {
 		{"/siting", `{"p":1,"weights":{"60+":-1}}`, "weights.60+", "0 to", 400},
 		{"/siting", `{"p":1,"weights":{"60+":1,"60+":2}}`, "weights.60+", "more than once", 400},
 		{"/siting", `{"p":1,"weights":{"kings":1}}`, "weights", "60+", 400},
+		{"/siting", `{"p":1,"weights":{"":1,"kings":1}}`, "weights", "60+", 400},
+		{"/siting", `{"p":1,"weights":{` + strings.TrimSuffix(numbered(`"%d":1,`, 101), ",") + `}}`, "weights", "100", 400},
+		{"/siting", `{"p":1,"within":"3min","kind":"` + strings.TrimSuffix(numbered(`%d,`, 101), ",") + `"}`, "kind", "100", 400},
 		{"/siting", `{"p":1,"weights":[]}`, "weights", "a JSON object", 400},
 		{"/siting", `{"p":1,"each":{"level":"planet"}}`, "each.level", "town", 400},
 		{"/siting", `{"p":1,"each":{"sites":1}}`, "each.level", "missing", 400},
@@ -489,4 +492,13 @@ func FuzzWhatIfBody(f *testing.F) {
 			t.Errorf("%+v", c)
 		}
 	})
+}
+
+// numbered writes a form so many times, with numbers.
+func numbered(form string, count int) string {
+	var b strings.Builder
+	for i := range count {
+		fmt.Fprintf(&b, form, i)
+	}
+	return b.String()
 }

@@ -330,7 +330,11 @@ func (e steppedEngine) Close(ctx context.Context, c analysis.Choice, a analysis.
 
 func (e steppedEngine) Robust(ctx context.Context, c analysis.Choice, a analysis.SiteAsk, first *analysis.SiteAnswer, o analysis.SolveOptions) (*analysis.RobustAnswer, error) {
 	e.s.begin <- -1
-	<-ctx.Done()
+	select {
+	case <-e.s.step: // no variant was answered in its time
+		return nil, &coverage.Error{Code: coverage.Conflict, Key: "site.no_time"}
+	case <-ctx.Done():
+	}
 	return e.Engine.Robust(ctx, c, a, first, o)
 }
 
@@ -421,6 +425,17 @@ func TestSteadinessIsGivenUp(t *testing.T) {
 	ask(t, h, http.MethodDelete, at)
 	var a analysis.SiteAnswer
 	if j := ended(t, h, at); j.State != "done" || !j.Stopped || json.Unmarshal(j.Answer, &a) != nil || a.Robust != nil || len(a.Open) != 1 {
+		t.Errorf("%+v %s", j, j.Answer)
+	}
+}
+
+// Nor is an answer lost when time runs out on how steady it is.
+func TestSteadinessTakesTooLong(t *testing.T) {
+	s := newStepped()
+	h := closing(t, handler(fixed{town()}, s, api.Options{Log: quiet()}))
+	s.step <- struct{}{}
+	var a analysis.SiteAnswer
+	if j := ended(t, h, start(t, h, "/siting", `{"p":1,"robust":true}`)); j.State != "done" || json.Unmarshal(j.Answer, &a) != nil || a.Robust != nil || len(a.Open) != 1 {
 		t.Errorf("%+v %s", j, j.Answer)
 	}
 }

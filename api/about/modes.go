@@ -4,6 +4,7 @@ import (
 	"lifecircle/coverage"
 	"lifecircle/coverage/analysis"
 	"lifecircle/coverage/message"
+	"lifecircle/coverage/travel/ground"
 	"lifecircle/coverage/travel/road"
 	"lifecircle/geo/network"
 )
@@ -31,7 +32,7 @@ func modes(ds *coverage.Dataset) []modeAnswer {
 		case coverage.ModeFriction:
 			a.Ground, a.SpeedKMH = true, ds.Transport.Ground.KMH
 			if a.SpeedKMH == 0 {
-				a.SpeedKMH = 5 // what a Ground that says nothing means
+				a.SpeedKMH = ground.WalkKMH
 			}
 		default:
 			a.Roads, a.SpeedKMH = true, road.Nominal(ds.Transport.Profile(m))

@@ -13,6 +13,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -144,7 +145,7 @@ func (o *Object) member(d *json.Decoder, known []string) error {
 		return err
 	}
 	switch _, twice := o.members[name]; {
-	case !contains(known, name):
+	case !slices.Contains(known, name):
 		o.blame(o.place(name), "api.member_unknown", coverage.Args{"name": name, "place": o.place(name), "known": strings.Join(known, ", ")})
 	case twice:
 		o.blame(o.place(name), "api.member_repeated", coverage.Args{"name": o.place(name)})
@@ -153,13 +154,4 @@ func (o *Object) member(d *json.Decoder, known []string) error {
 	}
 	o.members[name] = value
 	return nil
-}
-
-func contains(list []string, s string) bool {
-	for _, one := range list {
-		if one == s {
-			return true
-		}
-	}
-	return false
 }

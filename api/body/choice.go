@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"lifecircle/api/query"
+	"lifecircle/coverage"
 )
 
 // ChoiceMembers are the members of a choice: the parameters of the same names, but
@@ -36,6 +37,8 @@ func (o *Object) Choice() query.Choice {
 	c, err := query.Given(set).Choice()
 	if err != nil {
 		*o.fault = err
+	} else if c.AdHoc != nil && len(c.AdHoc.Kinds) > maxKinds { // a text with commas
+		o.Blame("kind", "api.too_many", coverage.Args{"name": "kind", "count": len(c.AdHoc.Kinds), "limit": maxKinds})
 	}
 	return c
 }

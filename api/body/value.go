@@ -41,7 +41,7 @@ func (o *Object) Text(name string) string {
 // OneOf reads one of some words; "" when not given.
 func (o *Object) OneOf(name string, words ...string) string {
 	s := o.Text(name)
-	if s != "" && !contains(words, s) {
+	if s != "" && !slices.Contains(words, s) {
 		o.Blame(name, "api.one_of", coverage.Args{"name": o.place(name), "value": s, "known": strings.Join(words, ", ")})
 	}
 	return s
@@ -151,8 +151,9 @@ func (o *Object) Object(name string, known ...string) *Object {
 	return part
 }
 
-// Numbers reads an object of numbers of low..high by names that the data know.
-func (o *Object) Numbers(name string, low, high float64) map[string]float64 {
+// Numbers reads an object of at most most numbers of low..high by names that the
+// data know.
+func (o *Object) Numbers(name string, most int, low, high float64) map[string]float64 {
 	text, ok := o.members[name]
 	if !ok || o.Err() != nil {
 		return nil
@@ -160,6 +161,10 @@ func (o *Object) Numbers(name string, low, high float64) map[string]float64 {
 	var any map[string]json.RawMessage
 	if json.Unmarshal(text, &any) != nil {
 		o.Blame(name, "api.json_object", coverage.Args{"place": o.place(name)})
+		return nil
+	}
+	if len(any) > most {
+		o.Blame(name, "api.too_many", coverage.Args{"name": o.place(name), "count": len(any), "limit": most})
 		return nil
 	}
 	names := slices.Sorted(maps.Keys(any))

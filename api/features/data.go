@@ -95,8 +95,9 @@ func facilities(w http.ResponseWriter, r *route.Request) error {
 		return err
 	}
 	all := r.Data.Data.Facilities
+	known := r.Data.Kinds()
 	for _, k := range kinds {
-		if err := snapshot.CheckWord("kind", k, kindsOf(all)); err != nil {
+		if err := snapshot.CheckWord("kind", k, known); err != nil {
 			return err
 		}
 	}
@@ -118,17 +119,6 @@ func facilities(w http.ResponseWriter, r *route.Request) error {
 			Zone: r.Data.ZoneID(r.Data.FacilityZone(int(i))), ZoneStated: f.Zone, Status: status(f), Site: site(f), DelayS: f.DelayS,
 		}}, nil
 	})
-}
-
-func kindsOf(list []coverage.Facility) []string {
-	var kinds []string
-	for i := range list {
-		if !slices.Contains(kinds, list[i].Kind) {
-			kinds = append(kinds, list[i].Kind)
-		}
-	}
-	slices.Sort(kinds)
-	return kinds
 }
 
 func status(f *coverage.Facility) string {

@@ -14,24 +14,7 @@ func Line(line orb.LineString) Shape {
 	if len(line) == 1 {
 		return Point(line[0])
 	}
-	parts := antimeridian.Line(line)
-	s := Shape{}
-	for _, p := range parts {
-		s.Bounds = append(s.Bounds, p.Bound())
-	}
-	if len(parts) == 1 {
-		s.JSON = append(appendLine([]byte(`{"type":"LineString","coordinates":`), parts[0]), '}')
-		return s
-	}
-	b := []byte(`{"type":"MultiLineString","coordinates":[`)
-	for i, p := range parts {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = appendLine(b, p)
-	}
-	s.JSON = append(b, "]}"...)
-	return s
+	return whole("LineString", antimeridian.Line(line), appendLine)
 }
 
 func appendLine(b []byte, line orb.LineString) []byte {

@@ -23,21 +23,26 @@ func Point(p orb.Point) Shape {
 // Area makes the shape of polygons whose longitudes are continuous within each
 // polygon; they may pass 180 degrees.
 func Area(polygons orb.MultiPolygon) Shape {
-	parts := antimeridian.Polygons(polygons)
+	return whole("Polygon", antimeridian.Polygons(polygons), appendPolygon)
+}
+
+// whole makes one shape of parts of a kind: that kind when there is one part, else
+// "Multi" and the kind.
+func whole[G orb.Geometry](kind string, parts []G, write func([]byte, G) []byte) Shape {
 	var s Shape
 	for _, p := range parts {
 		s.Bounds = append(s.Bounds, p.Bound())
 	}
 	if len(parts) == 1 {
-		s.JSON = append(appendPolygon([]byte(`{"type":"Polygon","coordinates":`), parts[0]), '}')
+		s.JSON = append(write([]byte(`{"type":"`+kind+`","coordinates":`), parts[0]), '}')
 		return s
 	}
-	b := []byte(`{"type":"MultiPolygon","coordinates":[`)
+	b := []byte(`{"type":"Multi` + kind + `","coordinates":[`)
 	for i, p := range parts {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendPolygon(b, p)
+		b = write(b, p)
 	}
 	s.JSON = append(b, "]}"...)
 	return s
@@ -49,14 +54,7 @@ func appendPolygon(b []byte, p orb.Polygon) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(b, '[')
-		for j, at := range ring {
-			if j > 0 {
-				b = append(b, ',')
-			}
-			b = appendPosition(b, at)
-		}
-		b = append(b, ']')
+		b = appendLine(b, orb.LineString(ring))
 	}
 	return append(b, ']')
 }

@@ -1,11 +1,13 @@
 package jobs
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"lifecircle/api/body"
+	"lifecircle/api/problem"
 	"lifecircle/api/query"
 	"lifecircle/api/route"
 	"lifecircle/api/snapshot"
@@ -18,6 +20,7 @@ import (
 // Limits of what is asked.
 const (
 	maxList        = 10_000 // candidates, ids
+	maxWeights     = 100    // groups
 	maxCandidates  = 20_000 // made of cells
 	someCandidates = 2000
 	someTimeS      = 60
@@ -72,7 +75,7 @@ func ParseSiting(data []byte) (Siting, error) {
 	s.Ask = analysis.SiteAsk{
 		Model: siting.Model(o.OneOf("model", string(siting.MCLP), string(siting.LSCP), string(siting.PMedian), string(siting.PCenter))),
 		P:     o.Whole("p", 0, 1, many), Target: o.Positive("target", 1), Budget: o.Positive("budget", largest),
-		Weights: o.Numbers("weights", 0, 1e6), Fresh: o.Bool("ignore_existing"), ApartM: o.Number("apart", 0, 0, 4e6),
+		Weights: o.Numbers("weights", maxWeights, 0, 1e6), Fresh: o.Bool("ignore_existing"), ApartM: o.Number("apart", 0, 0, 4e6),
 		Backup: o.Bool("backup"), Capacity: o.Bool("capacity"),
 		Fixed: o.Texts("fixed", maxList), Forbidden: o.Texts("forbidden", maxList), Exclusive: o.Sets("exclusive", maxList),
 	}
@@ -174,28 +177,19 @@ func readList(o *body.Object) []plan.Candidate {
 // check refuses words that the data do not know.
 func (s *Siting) check(d *snapshot.Snapshot) error {
 	for _, k := range s.Kinds {
-		if err := snapshot.CheckWord("candidates", k, kindsOf(d.Data)); err != nil {
+		if err := snapshot.CheckWord("candidates", k, d.Kinds()); err != nil {
 			return err
 		}
 	}
 	if err := snapshot.CheckWord("each.level", s.Ask.ZoneLevel, d.Levels()); err != nil {
 		return err
 	}
-	for name := range s.Ask.Weights {
-		if !slices.Contains(d.Data.Demand.Groups, name) {
-			return snapshot.CheckWord("weights", name, d.Data.Demand.Groups)
+	for _, name := range slices.Sorted(maps.Keys(s.Ask.Weights)) {
+		if groups := d.Data.Demand.Groups; !slices.Contains(groups, name) {
+			return problem.Param("weights", "api.one_of", coverage.Args{"name": "weights", "value": name, "known": strings.Join(groups, ", ")})
 		}
 	}
 	return nil
-}
-
-func kindsOf(ds *coverage.Dataset) []string {
-	var kinds []string
-	for i := range ds.Facilities {
-		kinds = append(kinds, ds.Facilities[i].Kind)
-	}
-	slices.Sort(kinds)
-	return slices.Compact(kinds)
 }
 
 // Closures is a question what may close, as its body has it.

@@ -114,8 +114,8 @@ func (s *Siting) solve(ctx context.Context, t *task, e Engine, ds *coverage.Data
 		return context.WithTimeout(ctx, s.limit)
 	}
 	robust, err := e.Robust(varied, c, ask, answer, o)
-	if err != nil && t.stopped() && ctx.Err() == nil {
-		return answer, nil // how steady it is remains unknown
+	if err != nil && ctx.Err() == nil && (t.stopped() || coverage.CodeOf(err) == coverage.Conflict) {
+		return answer, nil // stopped, or out of time: how steady it is remains unknown
 	}
 	answer.Robust = robust
 	return answer, err

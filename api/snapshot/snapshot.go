@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -126,14 +127,16 @@ func (s *Snapshot) Levels() []string {
 	return distinct(len(s.Data.Zones), func(i int) string { return s.Data.Zones[i].Level })
 }
 
+// Kinds lists the kinds of the facilities, sorted.
+func (s *Snapshot) Kinds() []string {
+	kinds := distinct(len(s.Data.Facilities), func(i int) string { return s.Data.Facilities[i].Kind })
+	slices.Sort(kinds)
+	return kinds
+}
+
 // CheckWord refuses a value of a parameter that is none of the known ones.
 func CheckWord(param, value string, known []string) error {
-	for _, k := range known {
-		if value == k || value == "" {
-			return nil
-		}
-	}
-	if value == "" {
+	if value == "" || slices.Contains(known, value) {
 		return nil
 	}
 	return problem.Param(param, "api.one_of", coverage.Args{"name": param, "value": value, "known": strings.Join(known, ", ")})

@@ -26,11 +26,11 @@ func closeCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			engine, _, err := a.engine(c.Context(), args[0])
-			if err != nil {
+			if err := proof.check(); err != nil {
 				return err
 			}
-			if err := proof.check(); err != nil {
+			engine, _, err := a.engine(c.Context(), args[0])
+			if err != nil {
 				return err
 			}
 			progress, stop := a.progress()

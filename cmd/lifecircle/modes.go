@@ -77,7 +77,7 @@ func (a *app) printModes(answer *analysis.ModesAnswer, levels []string) error {
 		t.Render()
 		rows = nil
 	}
-	hidden := longModes(answer.Rows, levels)
+	hidden, zones := longModes(answer.Rows, levels)
 	for _, r := range answer.Rows {
 		if r.Standard != standard {
 			flush()
@@ -89,15 +89,15 @@ func (a *app) printModes(answer *analysis.ModesAnswer, levels []string) error {
 	}
 	flush()
 	for _, level := range hidden {
-		fmt.Fprintln(a.stdout, a.say("table.hidden", coverage.Args{"n": "", "name": a.level(level), "level": level}))
+		fmt.Fprintln(a.stdout, a.say("table.hidden", coverage.Args{"n": len(zones[level]), "name": a.level(level), "level": level}))
 	}
 	return nil
 }
 
-// longModes lists the levels with too many zones to print unless asked for.
-func longModes(rows []analysis.ModeRow, asked []string) []string {
-	zones := map[string]map[string]bool{}
-	var hidden []string
+// longModes lists the levels with too many zones to print unless asked for, and
+// the zones of every level.
+func longModes(rows []analysis.ModeRow, asked []string) (hidden []string, zones map[string]map[string]bool) {
+	zones = map[string]map[string]bool{}
 	for _, r := range rows {
 		if zones[r.Level] == nil {
 			zones[r.Level] = map[string]bool{}
@@ -107,5 +107,5 @@ func longModes(rows []analysis.ModeRow, asked []string) []string {
 			hidden = append(hidden, r.Level)
 		}
 	}
-	return hidden
+	return hidden, zones
 }

@@ -80,6 +80,12 @@ func siteCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := proof.check(); err != nil {
+				return err
+			}
+			if !(out.near >= 0 && out.near <= 0.5) {
+				return &coverage.Error{Code: coverage.Invalid, Key: "cmd.near", Args: coverage.Args{"value": out.near}}
+			}
 			engine, ds, err := a.engine(c.Context(), args[0])
 			if err != nil {
 				return err
@@ -87,12 +93,6 @@ func siteCommand(a *app) *cobra.Command {
 			ask, err := s.resolve(c.Context(), a, engine, ds)
 			if err != nil {
 				return err
-			}
-			if err := proof.check(); err != nil {
-				return err
-			}
-			if !(out.near >= 0 && out.near <= 0.5) {
-				return &coverage.Error{Code: coverage.Invalid, Key: "cmd.near", Args: coverage.Args{"value": out.near}}
 			}
 			progress, stop := a.progress()
 			started := time.Now()
@@ -105,8 +105,12 @@ func siteCommand(a *app) *cobra.Command {
 			}
 			answer.Seconds = round(time.Since(started).Seconds(), 3)
 			if out.robust {
-				if answer.Robust, err = engine.Robust(c.Context(), choice, ask, answer, proof.options(false, nil)); err != nil {
+				answer.Robust, err = engine.Robust(c.Context(), choice, ask, answer, proof.options(false, nil))
+				if err != nil && coverage.CodeOf(err) != coverage.Conflict {
 					return err
+				}
+				if err != nil { // out of time: how steady the answer is remains unknown
+					fmt.Fprintln(a.stderr, a.say("cmd.robust.time", nil))
 				}
 			}
 			switch {
@@ -177,7 +181,7 @@ func (f *siteFlags) resolve(ctx context.Context, a *app, e *analysis.Engine, ds 
 	for _, w := range f.weights {
 		group, text, ok := strings.Cut(w, "=")
 		v, err := strconv.ParseFloat(text, 64)
-		if !ok || err != nil {
+		if !ok || err != nil || !(v >= 0 && v <= 1e6) {
 			return ask, &coverage.Error{Code: coverage.Invalid, Key: "cmd.weight", Args: coverage.Args{"value": w}}
 		}
 		if ask.Weights == nil {

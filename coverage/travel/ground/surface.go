@@ -13,8 +13,8 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// walkKMH is the speed on good ground unless the ground says otherwise.
-const walkKMH = 5
+// WalkKMH is the speed on good ground unless the ground says otherwise.
+const WalkKMH = 5
 
 // Surface is the ground of a transport, ready to be crossed. It is safe for
 // concurrent use.
@@ -42,7 +42,7 @@ func New(ctx context.Context, t *coverage.Transport, travel coverage.Travel, roa
 	}
 	s := &Surface{place: place, landOf: landOf, kmh: g.KMH, limitM: t.Snap.LimitM}
 	if s.kmh == 0 {
-		s.kmh = walkKMH
+		s.kmh = WalkKMH
 	}
 	if s.limitM == 0 {
 		s.limitM = 500
