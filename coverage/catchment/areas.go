@@ -105,7 +105,20 @@ func landmasses(ctx context.Context, spec grid.Spec, land []coverage.Land) ([]in
 	for i := range land {
 		shapes[i] = land[i].Geometry
 	}
-	return zonal.AssignCells(ctx, spec, shapes, nil)
+	pieces, err := zonal.AssignCells(ctx, spec, shapes, nil)
+	for _, turn := range [...]float64{-360, 360} { // what lies past 180 degrees
+		if right := spec.X0 + float64(spec.Cols)*spec.DX; err != nil || spec.X0 >= -180 && right <= 180 {
+			break
+		}
+		there, more := spec, []int32(nil)
+		there.X0 += turn
+		if more, err = zonal.AssignCells(ctx, there, shapes, nil); err == nil {
+			for c, land := range more {
+				pieces[c] = max(pieces[c], land)
+			}
+		}
+	}
+	return pieces, err
 }
 
 // costs asks for every cell on land.

@@ -3,6 +3,7 @@ package mixed
 import (
 	"lifecircle/geo/network"
 	"lifecircle/geo/network/e7"
+	"lifecircle/geo/network/search"
 
 	"github.com/paulmach/orb"
 )
@@ -29,19 +30,19 @@ func (d *drawing) draw(j journey, from, to orb.Point) {
 	}
 	first, last := j.ids[0], j.ids[len(j.ids)-1]
 	if j.start.place >= 0 {
-		d.step(Step{Kind: Leg, MS: j.start.LegMS}, j.start.At)
+		d.step(Step{Kind: search.Leg, MS: j.start.LegMS}, j.start.At)
 		d.street(j.start.Edge, j.start.backward, j.start.ms-j.start.LegMS, placeOf(j.start), d.ahead(j.start.Edge, j.start.backward, first))
 	} else {
-		d.step(Step{Kind: Ground, MS: j.start.ms}, d.centre(first))
+		d.step(Step{Kind: search.Ground, MS: j.start.ms}, d.centre(first))
 	}
 	for i, ms := range j.ms {
 		d.move(j.ids[i], j.ids[i+1], ms)
 	}
 	if j.finish.place >= 0 {
 		d.street(j.finish.Edge, j.finish.backward, j.finish.ms-j.finish.LegMS, d.behind(j.finish.Edge, j.finish.backward, last), placeOf(j.finish))
-		d.step(Step{Kind: Leg, MS: j.finish.LegMS}, to)
+		d.step(Step{Kind: search.Leg, MS: j.finish.LegMS}, to)
 	} else {
-		d.step(Step{Kind: Ground, MS: j.finish.ms}, to)
+		d.step(Step{Kind: search.Ground, MS: j.finish.ms}, to)
 	}
 }
 
@@ -54,9 +55,9 @@ func (d *drawing) direct(j journey, to orb.Point) {
 	start, _ := from.Along()
 	stop, _ := end.Along()
 	backward := d.w.ways.MS(from.Edge, false) == network.Never || stop < start || stop-start != ms
-	d.step(Step{Kind: Leg, MS: from.LegMS}, from.At)
+	d.step(Step{Kind: search.Leg, MS: from.LegMS}, from.At)
 	d.street(from.Edge, backward, ms, position{from.Piece, from.At}, position{end.Piece, end.At})
-	d.step(Step{Kind: Leg, MS: end.LegMS}, to)
+	d.step(Step{Kind: search.Leg, MS: end.LegMS}, to)
 }
 
 // move writes an arc of the search.
@@ -67,10 +68,10 @@ func (d *drawing) move(from, to, ms uint32) {
 	case node(from) && node(to):
 		d.arc(from, to, ms)
 	case from >= w.cells && to >= w.cells, from < w.cells && to >= w.cells:
-		d.step(Step{Kind: Ground, MS: ms}, d.centre(to))
+		d.step(Step{Kind: search.Ground, MS: ms}, d.centre(to))
 	case from >= w.cells:
 		_, _, at := d.stile(to)
-		d.step(Step{Kind: Ground, MS: ms}, at.at)
+		d.step(Step{Kind: search.Ground, MS: ms}, at.at)
 	case node(from):
 		edge, backward, at := d.stile(to)
 		d.street(edge, backward, ms, d.behind(edge, backward, from), at)
@@ -89,12 +90,12 @@ func (d *drawing) arc(from, to, ms uint32) {
 	}
 	ref := net.Ref[i]
 	if ref >= network.Boards {
-		d.step(Step{Kind: Board, Service: ref &^ network.Boards, MS: ms})
+		d.step(Step{Kind: search.Board, Service: ref &^ network.Boards, MS: ms})
 		return
 	}
-	s := Step{Kind: Street, Edge: ref >> 1, Backward: ref&1 == 1, MS: ms}
+	s := Step{Kind: search.Street, Edge: ref >> 1, Backward: ref&1 == 1, MS: ms}
 	if !d.w.ways.Open(s.Edge) {
-		s.Kind = Sail
+		s.Kind = search.Sail
 	}
 	line := d.w.ways.Graph().Line(s.Edge)
 	if s.Backward {
@@ -116,7 +117,7 @@ func (d *drawing) street(edge uint32, backward bool, ms uint32, from, to positio
 			line = append(line, g.Vertex(edge, i).Point())
 		}
 	}
-	d.step(Step{Kind: Street, Edge: edge, Backward: backward, MS: ms}, append(line, to.at)...)
+	d.step(Step{Kind: search.Street, Edge: edge, Backward: backward, MS: ms}, append(line, to.at)...)
 }
 
 // ahead is where a number lies on an edge for one who travels to it along that
@@ -176,7 +177,7 @@ func (d *drawing) step(s Step, line ...orb.Point) {
 	}
 	if n := len(d.Steps); n > 0 {
 		last := &d.Steps[n-1]
-		if last.Kind == s.Kind && (s.Kind == Ground || s.Kind == Street && last.Edge == s.Edge && last.Backward == s.Backward) {
+		if last.Kind == s.Kind && (s.Kind == search.Ground || s.Kind == search.Street && last.Edge == s.Edge && last.Backward == s.Backward) {
 			last.MS += s.MS
 			last.To = s.To
 			return

@@ -40,7 +40,7 @@ func Example() {
 	p, _, _ := world.Path(ctx, sources, []orb.Point{clinic}, hamlet, orb.Point{0.0365, 0.0055}, search.Query{Toward: true})
 	for _, s := range p.Steps {
 		if s.MS >= 1000 {
-			fmt.Println([]string{"leg", "ground", "street", "board", "sail"}[s.Kind], (s.MS+999)/1000, "s")
+			fmt.Println([]string{"leg", "street", "board", "sail", "ground"}[s.Kind], (s.MS+999)/1000, "s")
 		}
 	}
 	// Output:

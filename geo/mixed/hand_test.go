@@ -39,7 +39,7 @@ func TestFieldBetweenTwoRoads(t *testing.T) {
 	trip := w.by(profile.Car(), Options{})
 	p := trip.path('A', 'D', search.Query{})
 	about(t, "A to D", float64(p.MS)/1000, 30*drive100+5*field100)
-	if want := []StepKind{Street, Ground, Street, Ground}; !slices.Equal(kinds(p), want) {
+	if want := []search.StepKind{search.Street, search.Ground, search.Street, search.Ground}; !slices.Equal(kinds(p), want) {
 		t.Errorf("steps %v, want %v", kinds(p), want)
 	}
 	about(t, "the field", float64(p.Steps[1].MS)/1000, 5*field100)
@@ -134,7 +134,7 @@ func TestFerryWithItsWait(t *testing.T) {
 	trip := w.by(profile.Car(), Options{})
 	p := trip.path('h', 'v', search.Query{})
 	about(t, "over the water", float64(p.MS)/1000, 3*field100+5*drive100+(300+1200)+600+5*drive100+3*field100)
-	if want := []StepKind{Ground, Street, Board, Sail, Street, Ground}; !slices.Equal(kinds(p), want) {
+	if want := []search.StepKind{search.Ground, search.Street, search.Board, search.Sail, search.Street, search.Ground}; !slices.Equal(kinds(p), want) {
 		t.Errorf("steps %v, want %v", kinds(p), want)
 	}
 	about(t, "back", trip.seconds('v', 'h'), 6*field100+10*drive100+2100)

@@ -11,38 +11,12 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// StepKind is what happens on a step of a path.
-type StepKind uint8
-
-// The kinds of step.
-const (
-	Leg    StepKind = iota // straight between the point and its street
-	Ground                 // over the ground, with the steps from and to streets
-	Street                 // along an edge or a part of it
-	Board                  // from the quay to departure
-	Sail                   // on board along an edge
+// Path and Step are those of roads alone; steps over the ground, and between it
+// and streets, are of the kind search.Ground.
+type (
+	Path = search.Path
+	Step = search.Step
 )
-
-// Step is a part of a path, in the order of travel. Its line is
-// Path.Line[From:To+1]; From == To for a step without length.
-type Step struct {
-	Kind     StepKind
-	Edge     uint32 // of Street and Sail
-	Backward bool
-	Service  uint32 // of Board
-	MS       uint32
-	From, To int
-}
-
-// Path is a journey between a target and its nearest source. MS is the sum of
-// the steps and of DelayMS.
-type Path struct {
-	MS      uint32
-	Source  int32
-	DelayMS uint32
-	Steps   []Step
-	Line    orb.LineString // from where the journey starts on, in degrees; past 180 over the antimeridian
-}
 
 // Path finds the path between one target, at a point, and its nearest source,
 // in the direction of travel that the query says; anchors are where the sources

@@ -192,10 +192,10 @@ func checkPath(t failer, w *World, p *Path) {
 			t.Fatalf("a step from %d to %d after %d: %+v", s.From, s.To, end, p)
 		}
 		ms, end = ms+s.MS, s.To
-		if s.Kind == Street {
+		if s.Kind == search.Street {
 			checkStreet(t, w, p, s)
 		}
-		if s.Kind != Ground {
+		if s.Kind != search.Ground {
 			continue
 		}
 		for i := s.From; i < s.To; i++ {
@@ -249,7 +249,7 @@ func about(t testing.TB, what string, got, want float64) {
 	}
 }
 
-func kinds(p *Path) (list []StepKind) {
+func kinds(p *Path) (list []search.StepKind) {
 	for _, s := range p.Steps {
 		list = append(list, s.Kind)
 	}

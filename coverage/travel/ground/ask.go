@@ -46,7 +46,7 @@ func (s *Surface) Spots(ctx context.Context, points travel.Points) ([]Spot, erro
 
 // spot is the cell of a point, or the nearest open one around it.
 func (s *Surface) spot(at orb.Point, land int32) Spot {
-	p := s.place.FromWGS84(at)
+	p := s.onGrid(at)
 	cell := s.surface.Grid.Cell(p[0], p[1])
 	if cell >= 0 && s.open(cell) {
 		return Spot{Cell: cell}
@@ -62,6 +62,17 @@ func (s *Surface) spot(at orb.Point, land int32) Spot {
 		return Spot{Cell: -1}
 	}
 	return Spot{best, uint32(math.Ceil(bestM * 3600 / s.kmh))}
+}
+
+// onGrid gives a place in the grid's coordinates, in the turn that is nearest to
+// the grid: it may pass 180 degrees.
+func (s *Surface) onGrid(at orb.Point) orb.Point {
+	p, g := s.place.FromWGS84(at), s.surface.Grid
+	if s.place.IsGeographic() {
+		middle := g.X0 + float64(g.Cols)*g.DX/2
+		p[0] += 360 * math.Round((middle-p[0])/360)
+	}
+	return p
 }
 
 // around lists the open cells in a window of the limit around a place in the
@@ -102,7 +113,9 @@ func (s *Surface) open(cell int32) bool { return s.surface.Seconds[cell] <= math
 
 func (s *Surface) centre(cell int32) orb.Point {
 	x, y := s.surface.Grid.Centre(cell)
-	return s.place.ToWGS84(orb.Point{x, y})
+	at := s.place.ToWGS84(orb.Point{x, y})
+	at[0] = math.Remainder(at[0], 360) // grids of 0..360 degrees
+	return at
 }
 
 // onLand reports whether a place is on a landmass, or nobody knows.

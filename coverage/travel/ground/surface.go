@@ -2,6 +2,7 @@ package ground
 
 import (
 	"context"
+	"math"
 
 	"lifecircle/coverage"
 	"lifecircle/coverage/travel/road"
@@ -25,7 +26,6 @@ type Surface struct {
 	kmh     float64 // of a walk to the first open cell
 	limitM  float64
 	landOf  func(orb.Point) int32 // nil: unknown
-	burned  friction.Burned
 }
 
 // New prepares the ground for a way to travel. roads burns the roads in. landOf
@@ -133,11 +133,13 @@ func (s *Surface) burnEdge(g *network.Graph, edge uint32, pace float32) error {
 	line := g.Line(edge)
 	points := make([]orb.Point, len(line))
 	for i, p := range line {
-		points[i] = s.place.FromWGS84(p)
+		points[i] = s.onGrid(p)
+		if i > 0 && s.place.IsGeographic() { // on from the vertex before
+			points[i][0] += 360 * math.Round((points[i-1][0]-points[i][0])/360)
+		}
 	}
 	cells := friction.Line(s.surface.Grid, points, friction.Four)
-	b, err := friction.Burn(s.surface.Seconds, cells, pace, friction.Bridge)
-	s.burned.Changed += b.Changed
+	_, err := friction.Burn(s.surface.Seconds, cells, pace, friction.Bridge)
 	for _, c := range cells {
 		if s.surface.Level != nil && s.surface.Seconds[c] == pace {
 			s.surface.Level[c] = true

@@ -2,6 +2,7 @@ package mode
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"lifecircle/coverage"
@@ -81,20 +82,27 @@ func (b *Book) For(ctx context.Context, rule coverage.Rule, ruled bool) (Impedan
 	}
 	k := key{rule.Travel, !rule.Threshold.IsTime(), ruled && len(b.land) > 0}
 	k.Detour = 0
-	b.mu.Lock()
-	e := b.made[k]
-	if e == nil {
-		e = &entry{}
-		b.made[k] = e
-	}
-	b.mu.Unlock()
-	e.once.Do(func() { e.impedance, e.err = b.make(ctx, k) })
-	if e.err != nil { // do not keep a cancelled try
+	for {
 		b.mu.Lock()
-		delete(b.made, k)
+		e := b.made[k]
+		if e == nil {
+			e = &entry{}
+			b.made[k] = e
+		}
 		b.mu.Unlock()
+		e.once.Do(func() { e.impedance, e.err = b.make(ctx, k) })
+		if e.err == nil {
+			return e.impedance, nil
+		}
+		b.mu.Lock()
+		if b.made[k] == e {
+			delete(b.made, k)
+		}
+		b.mu.Unlock()
+		if ctx.Err() != nil || !errors.Is(e.err, context.Canceled) && !errors.Is(e.err, context.DeadlineExceeded) {
+			return nil, e.err
+		} // else another asker's try was stopped, not ours
 	}
-	return e.impedance, e.err
 }
 
 func (b *Book) make(ctx context.Context, k key) (Impedance, error) {

@@ -135,21 +135,7 @@ func (j joined) Route(ctx context.Context, facilities travel.Points, at orb.Poin
 	if err != nil || !ok {
 		return nil, travel.On, err
 	}
-	r := &travel.Route{Cost: path.MS, Facility: path.Source, DelayMS: path.DelayMS}
-	boats := j.roads.Ways().Graph().Ferries()
-	for _, s := range path.Steps {
-		step := travel.Step{Kind: mixedKinds[s.Kind], Cost: s.MS, Line: path.Line[s.From : s.To+1]}
-		if s.Kind == mixed.Board {
-			step.Name = boats[s.Service].Name
-		}
-		r.Steps = append(r.Steps, step)
-	}
-	r.Steps = merged(r.Steps)
-	return r, travel.On, nil
-}
-
-var mixedKinds = map[mixed.StepKind]string{
-	mixed.Leg: "walk", mixed.Ground: "ground", mixed.Street: "street", mixed.Board: "board", mixed.Sail: "sail",
+	return routeOf(path, j.roads.Ways()), travel.On, nil
 }
 
 func (j joined) Reach(ctx context.Context, from orb.Point, land int32, to travel.Points, limit uint32) ([]uint32, error) {

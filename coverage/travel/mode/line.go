@@ -65,7 +65,7 @@ func (l line) Reach(ctx context.Context, from orb.Point, land int32, to travel.P
 			return nil, ctx.Err()
 		}
 		out[i] = coverage.Never
-		if to.Land != nil && to.Land[i] != land {
+		if to.Land != nil && (land < 0 || to.Land[i] != land) {
 			continue
 		}
 		if m := geodesy.Metres(centre, geodesy.ECEF(at)); !math.IsNaN(m) {

@@ -39,25 +39,25 @@ func (n network) Route(ctx context.Context, facilities travel.Points, at orb.Poi
 	if err != nil || path == nil {
 		return nil, offRoad(miss), err
 	}
+	return routeOf(path, n.Ways()), travel.On, nil
+}
+
+// routeOf puts a path into the words of package travel.
+func routeOf(path *search.Path, ways *search.Ways) *travel.Route {
 	r := &travel.Route{Cost: path.MS, Facility: path.Source, DelayMS: path.DelayMS}
-	boats := n.Ways().Graph().Ferries()
+	boats := ways.Graph().Ferries()
 	for _, s := range path.Steps {
-		step := travel.Step{Cost: s.MS, Line: path.Line[s.From : s.To+1]}
-		switch s.Kind {
-		case search.Leg:
-			step.Kind = "walk"
-		case search.Street:
-			step.Kind = "street"
-		case search.Board:
-			step.Kind, step.Name = "board", boats[s.Service].Name
-		case search.Sail:
-			step.Kind = "sail"
+		step := travel.Step{Kind: kinds[s.Kind], Cost: s.MS, Line: path.Line[s.From : s.To+1]}
+		if s.Kind == search.Board {
+			step.Name = boats[s.Service].Name
 		}
 		r.Steps = append(r.Steps, step)
 	}
 	r.Steps = merged(r.Steps)
-	return r, travel.On, nil
+	return r
 }
+
+var kinds = [...]string{search.Leg: "walk", search.Street: "street", search.Board: "board", search.Sail: "sail", search.Ground: "ground"}
 
 func (n network) Reach(ctx context.Context, from orb.Point, land int32, to travel.Points, limit uint32) ([]uint32, error) {
 	a, err := n.Network.Reach(ctx, from, land, to, limit)

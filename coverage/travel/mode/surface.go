@@ -47,6 +47,10 @@ func (s surface) Count(context.Context, travel.Points, travel.Points, []uint32, 
 }
 
 func (s surface) Route(ctx context.Context, facilities travel.Points, at orb.Point, land int32) (*travel.Route, travel.Off, error) {
+	spots, err := s.Spots(ctx, travel.Points{At: []orb.Point{at}, Land: []int32{land}})
+	if err != nil || spots[0].Cell < 0 {
+		return nil, travel.FarOff, err
+	}
 	way, ms, facility, err := s.Path(ctx, facilities, at, land)
 	if err != nil || facility < 0 {
 		return nil, travel.On, err

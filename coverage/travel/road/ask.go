@@ -7,7 +7,6 @@ import (
 
 	"lifecircle/coverage"
 	"lifecircle/coverage/travel"
-	"lifecircle/geo/network"
 	"lifecircle/geo/network/search"
 
 	"github.com/paulmach/orb"
@@ -23,7 +22,7 @@ type Answer struct {
 // Nearest finds the nearest facility of every demand row by cost, delays
 // included; ties go to the lowest facility.
 func (n *Network) Nearest(ctx context.Context, facilities, demand travel.Points, p coverage.Progress) (*Answer, error) {
-	sources, targets, err := n.places(ctx, facilities, demand)
+	sources, targets, err := n.Places(ctx, facilities, demand)
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +37,7 @@ func (n *Network) Nearest(ctx context.Context, facilities, demand travel.Points,
 // limit (closed; 0 none), one search a facility. The demand is taken for one that
 // nobody asks about again.
 func (n *Network) Matrix(ctx context.Context, facilities, demand travel.Points, limit uint32, p coverage.Progress) (*travel.Matrix, error) {
-	sources, targets, err := n.placesAfresh(ctx, facilities, demand)
+	sources, targets, err := n.PlacesAfresh(ctx, facilities, demand)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +47,7 @@ func (n *Network) Matrix(ctx context.Context, facilities, demand travel.Points, 
 // Within is Matrix for a demand that is asked about again and again: its places
 // are kept.
 func (n *Network) Within(ctx context.Context, facilities, demand travel.Points, limit uint32) (*travel.Matrix, error) {
-	sources, targets, err := n.places(ctx, facilities, demand)
+	sources, targets, err := n.Places(ctx, facilities, demand)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +90,7 @@ func (n *Network) Count(ctx context.Context, facilities, demand travel.Points, l
 // the limit.
 func (n *Network) Reach(ctx context.Context, from orb.Point, fromLand int32, to travel.Points, limit uint32) (*Answer, error) {
 	one := travel.Points{At: []orb.Point{from}, Land: []int32{fromLand}}
-	sources, targets, err := n.placesAfresh(ctx, one, to)
+	sources, targets, err := n.PlacesAfresh(ctx, one, to)
 	if err != nil {
 		return nil, err
 	}
@@ -111,8 +110,11 @@ func (n *Network) Route(ctx context.Context, facilities travel.Points, at orb.Po
 		return nil, 0, err
 	}
 	target, err := snapper.Snap(ctx, search.Points{At: []orb.Point{at}, Land: []int32{land}})
-	if err != nil || target.Miss[0] != search.Found {
-		return nil, target.Miss[0], err
+	if err != nil {
+		return nil, 0, err
+	}
+	if target.Miss[0] != search.Found {
+		return nil, target.Miss[0], nil
 	}
 	sources := search.Sources{Places: anchored, DelayMS: n.delays(facilities)}
 	path, ok, err := search.Route(ctx, n.ways, sources, target, at, facilities.At, n.query(0, "", nil))
@@ -129,11 +131,12 @@ func (n *Network) Extent(ctx context.Context, from orb.Point, land int32, limit 
 	if err != nil || anchored.Miss[0] != search.Found {
 		return box, false, err
 	}
-	nodes, err := search.Reached(ctx, n.ways, search.Sources{Places: anchored}, n.query(limit, "", nil))
+	edges, err := search.Reached(ctx, n.ways, search.Sources{Places: anchored}, n.query(limit, "", nil))
 	box = from.Bound()
-	for _, node := range nodes {
-		at := n.ways.Graph().NodeAt(node)
-		box = box.Extend(orb.Point{from[0] + math.Remainder(at[0]-from[0], 360), at[1]}) // over the antimeridian too
+	for _, edge := range edges {
+		for _, at := range n.ways.Graph().Line(edge) {
+			box = box.Extend(orb.Point{from[0] + math.Remainder(at[0]-from[0], 360), at[1]}) // over the antimeridian too
+		}
 	}
 	return box, true, err
 }
@@ -149,9 +152,6 @@ func (n *Network) LimitM() float64 {
 // Ways are the roads as they are searched.
 func (n *Network) Ways() *search.Ways { return n.ways }
 
-// Boats lists the services that this mode leaves out, and why.
-func (n *Network) Boats() []network.LeftFerry { return n.ways.LeftFerries() }
-
 func (n *Network) query(limit uint32, stage string, p coverage.Progress) search.Query {
 	q := search.Query{Toward: n.toward, LimitMS: limit}
 	if p != nil {
@@ -160,23 +160,12 @@ func (n *Network) query(limit uint32, stage string, p coverage.Progress) search.
 	return q
 }
 
-// Places brings facilities and demand to the streets, for searches that know more
-// than roads. Asking again for the same demand is quick.
-func (n *Network) Places(ctx context.Context, facilities, demand travel.Points) (search.Sources, *search.Places, error) {
-	return n.places(ctx, facilities, demand)
-}
-
-// PlacesAfresh is Places for a demand that nobody asks about again.
-func (n *Network) PlacesAfresh(ctx context.Context, facilities, demand travel.Points) (search.Sources, *search.Places, error) {
-	return n.placesAfresh(ctx, facilities, demand)
-}
-
 // Toward reports whether the journey is to the facilities.
 func (n *Network) Toward() bool { return n.toward }
 
-// places brings facilities and demand to the streets. The demand's places are
+// Places brings facilities and demand to the streets. The demand's places are
 // kept for the next question; those of a small part do not push them out.
-func (n *Network) places(ctx context.Context, facilities, demand travel.Points) (search.Sources, *search.Places, error) {
+func (n *Network) Places(ctx context.Context, facilities, demand travel.Points) (search.Sources, *search.Places, error) {
 	snapper, sources, err := n.anchor(ctx, facilities)
 	if err != nil {
 		return sources, nil, err
@@ -193,9 +182,9 @@ func (n *Network) places(ctx context.Context, facilities, demand travel.Points) 
 	return sources, places, err
 }
 
-// placesAfresh is places for a demand that nobody asks about again, unless it is
+// PlacesAfresh is Places for a demand that nobody asks about again, unless it is
 // the one whose places are kept.
-func (n *Network) placesAfresh(ctx context.Context, facilities, demand travel.Points) (search.Sources, *search.Places, error) {
+func (n *Network) PlacesAfresh(ctx context.Context, facilities, demand travel.Points) (search.Sources, *search.Places, error) {
 	snapper, sources, err := n.anchor(ctx, facilities)
 	if err != nil {
 		return sources, nil, err

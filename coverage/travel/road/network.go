@@ -1,6 +1,7 @@
 package road
 
 import (
+	"cmp"
 	"sync"
 
 	"lifecircle/coverage"
@@ -90,7 +91,8 @@ func Nominal(p *profile.Profile) float64 {
 func OnFoot(p *profile.Profile) bool { return Nominal(p) <= onFootKMH }
 
 // scaled is a profile whose nominal speed is kmh and whose other speeds change
-// alike; 0 changes nothing.
+// alike; 0 changes nothing. On a street with a signed limit the slower are slower
+// too, but nobody is faster than it.
 func scaled(p profile.Profile, snap search.SnapOptions, kmh float64) (profile.Profile, search.SnapOptions) {
 	nominal := Nominal(&p)
 	if kmh == 0 || nominal == 0 {
@@ -106,6 +108,9 @@ func scaled(p profile.Profile, snap search.SnapOptions, kmh float64) (profile.Pr
 	all := func(v float64) float64 { return v * factor }
 	p.KMH, p.Slow, p.Surface = each(p.KMH, all), each(p.Slow, all), each(p.Surface, all)
 	p.OpenKMH, p.LinkKMH = p.OpenKMH*factor, p.LinkKMH*factor
+	if p.MaxSpeed != "" {
+		p.MaxSpeedShare = cmp.Or(p.MaxSpeedShare, 1) * min(factor, 1)
+	}
 	return p, snap
 }
 

@@ -165,8 +165,8 @@ func Nearest(ctx context.Context, w *Ways, sources Sources, targets *Places, q Q
 	return a, nil
 }
 
-// Reached lists the nodes of the graph at the ends of all streets of which some
-// part is reached from the sources within the limit, in order.
+// Reached lists the streets and boats of which some part is reached from the
+// sources within the limit, in order.
 func Reached(ctx context.Context, w *Ways, sources Sources, q Query) ([]uint32, error) {
 	near := w.hooks(sources.Places, q.Toward)
 	s := w.borrow(q.Toward)
@@ -174,24 +174,20 @@ func Reached(ctx context.Context, w *Ways, sources Sources, q Query) ([]uint32, 
 	if err := s.Run(ctx, seeds(&near, sources, everyNumber(sources.Len())...), q.limit()); err != nil {
 		return nil, err
 	}
-	var nodes []uint32
-	add := func(edge uint32) {
-		from, to := w.g.Ends(edge)
-		nodes = append(nodes, from, to)
-	}
+	var edges []uint32
 	for _, p := range sources.Place {
-		add(p.Edge)
+		edges = append(edges, p.Edge)
 	}
 	net := w.Star(q.Toward)
 	for _, v := range s.Reached() {
 		for _, ref := range net.Ref[net.First[v]:net.First[v+1]] {
 			if ref < network.Boards {
-				add(ref >> 1)
+				edges = append(edges, ref>>1)
 			}
 		}
 	}
-	slices.Sort(nodes)
-	return slices.Compact(nodes), nil
+	slices.Sort(edges)
+	return slices.Compact(edges), nil
 }
 
 // bestOf is the best label that a point has by its hooks.

@@ -19,6 +19,7 @@ const (
 	Street                 // along an edge or a part of it
 	Board                  // from the quay to departure
 	Sail                   // on board along an edge
+	Ground                 // over open ground, for searches that know it; never of Route
 )
 
 // Step is a part of a path, in the order of travel. Its line is
