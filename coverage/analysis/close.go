@@ -60,7 +60,7 @@ func (e *Engine) Close(ctx context.Context, c Choice, ask CloseAsk, o SolveOptio
 	}
 	found, err := o.close(ctx, closureOf(setup, list, ask))
 	if err != nil {
-		return nil, p.explain(err, setup)
+		return nil, p.explain(err, setup, q)
 	}
 	answer := p.closed(found, setup, list, ask)
 	if o.Best != nil {
@@ -170,9 +170,11 @@ func (p *planner) closable(ask CloseAsk) ([]plan.Candidate, error) {
 		f := &p.e.ds.Facilities[i]
 		list[k] = plan.Candidate{ID: f.ID, Name: f.Name, At: f.At, Landmass: f.Landmass, Zone: of[i], Capacity: f.Capacity, DelayS: f.DelayS}
 	}
-	if !ask.All && (ask.K < 1 || ask.K >= len(list)-len(ask.Keep)+1) || ask.All && ask.K != 0 {
-		return nil, invalid("close.how_many", coverage.Args{"value": ask.K, "most": len(list) - len(ask.Keep)})
+	keep, err := plan.Named(list, ask.Keep)
+	slices.Sort(keep)
+	most := len(list) - len(slices.Compact(keep))
+	if err == nil && (!ask.All && (ask.K < 1 || ask.K > most) || ask.All && ask.K != 0) {
+		err = invalid("close.how_many", coverage.Args{"value": ask.K, "most": most})
 	}
-	_, err := plan.Named(list, ask.Keep)
 	return list, err
 }

@@ -2,6 +2,7 @@ package analysis_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"testing"
@@ -135,7 +136,7 @@ func TestConditionsAgainstEverySet(t *testing.T) {
 		p := rapid.IntRange(1, len(list)).Draw(t, "p")
 		apart := float64(rapid.IntRange(100, 1500).Draw(t, "apart"))
 		minShare := rapid.Float64Range(0.1, 0.9).Draw(t, "share")
-		best := map[string]float64{"backup": -1, "capacity": -1, "apart": -1, "sites": -1, "share": -1}
+		best := map[string]float64{"backup": -1, "capacity": -1, "apart": -1, "sites": -1, "two sites": -1, "share": -1}
 		for n := 0; n <= p; n++ {
 			subsets(len(list), n, func(set []int) {
 				serve, capacity := b.open(set)
@@ -146,8 +147,10 @@ func TestConditionsAgainstEverySet(t *testing.T) {
 				if farApart(list, set, apart) {
 					best["apart"] = max(best["apart"], served)
 				}
-				if b.siteInEach(ds, list, set) {
-					best["sites"] = max(best["sites"], served)
+				for n, name := range []string{"sites", "two sites"} {
+					if b.sitesInEach(ds, list, set, n+1) {
+						best[name] = max(best[name], served)
+					}
 				}
 				if b.shareInEach(ds, serve, minShare) {
 					best["share"] = max(best["share"], served)
@@ -155,11 +158,12 @@ func TestConditionsAgainstEverySet(t *testing.T) {
 			})
 		}
 		for name, ask := range map[string]analysis.SiteAsk{
-			"backup":   {Backup: true},
-			"capacity": {Capacity: true},
-			"apart":    {ApartM: apart},
-			"sites":    {ZoneLevel: "town", MinSites: 1},
-			"share":    {ZoneLevel: "town", MinShare: minShare},
+			"backup":    {Backup: true},
+			"capacity":  {Capacity: true},
+			"apart":     {ApartM: apart},
+			"sites":     {ZoneLevel: "town", MinSites: 1},
+			"two sites": {ZoneLevel: "town", MinSites: 2},
+			"share":     {ZoneLevel: "town", MinShare: minShare},
 		} {
 			ask.P, ask.Candidates = p, list
 			got, err := e.Site(context.Background(), c, ask, analysis.SolveOptions{Options: siting.Options{}})
@@ -171,6 +175,9 @@ func TestConditionsAgainstEverySet(t *testing.T) {
 			}
 			if err != nil || !got.Proven || math.Abs(got.Value-best[name]) > 1e-6 {
 				t.Fatalf("%s: %+v, %v, want %v", name, got, err, best[name])
+			}
+			if math.Abs(got.After-best[name]) > 1e-6 || got.Before > got.After+1e-6 {
+				t.Fatalf("%s: %v people before and %v after, want %v", name, got.Before, got.After, best[name])
 			}
 		}
 	})
@@ -187,16 +194,16 @@ func farApart(list []plan.Candidate, set []int, metres float64) bool {
 	return true
 }
 
-// siteInEach reports whether every town has a facility or a new site.
-func (b bare) siteInEach(ds *coverage.Dataset, list []plan.Candidate, set []int) bool {
-	has := map[int32]bool{}
+// sitesInEach reports whether every town has so many facilities and new sites.
+func (b bare) sitesInEach(ds *coverage.Dataset, list []plan.Candidate, set []int, n int) bool {
+	has := map[int32]int{}
 	for _, z := range assess.FacilityZones(ds) {
-		has[z] = true
+		has[z]++
 	}
 	for _, i := range set {
-		has[list[i].Zone] = true
+		has[list[i].Zone]++
 	}
-	return has[0] && has[1]
+	return has[0] >= n && has[1] >= n
 }
 
 func (b bare) shareInEach(ds *coverage.Dataset, serve [][]bool, share float64) bool {
@@ -206,6 +213,29 @@ func (b bare) shareInEach(ds *coverage.Dataset, serve [][]bool, share float64) b
 		}
 	}
 	return true
+}
+
+// What makes a question impossible is said in its own words, and of zones by name:
+// island b has a clinic and one place for another, a has one place in all.
+func TestWhatMakesItImpossible(t *testing.T) {
+	ds := ferryTown()
+	list := []plan.Candidate{{ID: "hamlet", At: ds.Demand.At[4], Zone: 0}, {ID: "E", At: ds.Demand.At[3], Zone: 1, Landmass: 1}}
+	c := analysis.Choice{AdHoc: within("clinic", "50m")}
+	for _, one := range []struct {
+		ask  analysis.SiteAsk
+		key  string
+		args coverage.Args
+	}{
+		{analysis.SiteAsk{P: 2, ZoneLevel: "town", MinSites: 2}, "siting.zone_sites", coverage.Args{"zone": ds.Zones[0].Name, "sites": 2}},
+		{analysis.SiteAsk{P: 1, Fixed: []string{"hamlet", "E"}}, "siting.fixed_many", coverage.Args{"fixed": 2, "p": 1}},
+	} {
+		one.ask.Candidates = list
+		_, err := analysis.New(ds, "test").Site(t.Context(), c, one.ask, analysis.SolveOptions{})
+		var said *coverage.Error
+		if !errors.As(err, &said) || said.Key != one.key || fmt.Sprint(said.Args) != fmt.Sprint(one.args) {
+			t.Errorf("%v, want %s of %v", err, one.key, one.args)
+		}
+	}
 }
 
 // Weights by group: people aged 80 and over may count double.

@@ -1,7 +1,9 @@
 package analysis
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -20,7 +22,7 @@ type SiteAsk struct {
 	P         int                // new sites
 	Target    float64            // share of the people to be served, what stands included
 	Budget    float64            // for new sites
-	ReachS    int32              // p-median, p-center: costs beyond count as this; 0: four times the threshold
+	ReachS    int32              // p-median, p-center: costs beyond count as this (Fresh, Capacity: are not travelled); 0: four times the threshold
 	Weights   map[string]float64 // weight of people by group; nil: those of the standard's group count once
 	Country   float64            // people of the country count so many times; 0: once
 	Fresh     bool               // plan as if nothing stood
@@ -139,7 +141,7 @@ func (e *Engine) Site(ctx context.Context, c Choice, ask SiteAsk, o SolveOptions
 	}
 	solution, err := p.solve(ctx, setup, o)
 	if err != nil {
-		return nil, p.explain(err, setup)
+		return nil, p.explain(err, setup, q)
 	}
 	answer := p.answer(solution, setup, q, ask.Candidates)
 	if o.Near > 0 {
@@ -288,11 +290,11 @@ func (p *planner) zones(q *plan.Question, ask SiteAsk) error {
 			q.ZoneOf[z] = -1
 		}
 	}
-	q.HasSite = make([]bool, count)
+	q.Standing = make([]int32, count)
 	of := p.e.facilityZones()
 	for _, f := range p.q.facilities {
 		if z := of[f]; z >= 0 && q.ZoneOf[z] >= 0 && !ask.Fresh {
-			q.HasSite[q.ZoneOf[z]] = true
+			q.Standing[q.ZoneOf[z]]++
 		}
 	}
 	return nil
@@ -309,9 +311,22 @@ func (p *planner) pairs(progress coverage.Progress) plan.Pairs {
 	}
 }
 
-// explain says of an infeasible question how many people it is about.
-func (p *planner) explain(err error, setup *plan.Setup) error {
-	if coverage.CodeOf(err) != coverage.Infeasible {
+// explain says of an infeasible question how many people it is about, or which of
+// its conditions, in words of the question.
+func (p *planner) explain(err error, setup *plan.Setup, q *plan.Question) error {
+	var said *coverage.Error
+	if !errors.As(err, &said) {
+		return err
+	}
+	switch said.Key {
+	case "siting.uncovered", "siting.target": // the people whom nobody reaches are to blame
+	case "siting.fixed_many": // what stands is fixed too
+		return &coverage.Error{Code: said.Code, Key: said.Key, Args: coverage.Args{"fixed": len(q.Fixed), "p": q.P}}
+	case "siting.zone_sites":
+		number, _ := said.Args["zone"].(int32)
+		zone := p.e.ds.Zones[slices.Index(q.ZoneOf, number)] // parents stand first
+		return &coverage.Error{Code: said.Code, Key: said.Key, Args: coverage.Args{"zone": cmp.Or(zone.Name, zone.ID), "sites": q.MinSites}}
+	default:
 		return err
 	}
 	demands, people := siting.Unreachable(&setup.Instance)

@@ -20,17 +20,7 @@ import (
 // servedWith is how many people a choice serves once facilities are added, by a
 // whole run on the changed dataset.
 func servedWith(t rapid.TB, ds *coverage.Dataset, c analysis.Choice, changes scenario.Changes) float64 {
-	after, err := scenario.Apply(ds, changes, func(at orb.Point) int32 {
-		for i := range ds.Land {
-			if inside(ds.Land[i].Geometry, at) {
-				return int32(i)
-			}
-		}
-		return -1
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	after := changed(t, ds, changes)
 	run, err := analysis.New(after, "test").Run(context.Background(), c, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -219,6 +209,11 @@ func TestClosuresAgainstEverySet(t *testing.T) {
 		got, err := e.Close(context.Background(), c, analysis.CloseAsk{K: k}, analysis.SolveOptions{})
 		if err != nil || len(got.Closed) < k || math.Abs(got.Value-best[k]) > 1e-6 || !got.Proven {
 			t.Fatalf("k = %d: %+v, %v, want %v people left", k, got, err, best[k])
+		}
+		first := ds.Facilities[0].ID
+		twice, err := e.Close(context.Background(), c, analysis.CloseAsk{K: n - 1, Keep: []string{first, first}}, analysis.SolveOptions{})
+		if err != nil || len(twice.Closed) != n-1 || slices.Contains(twice.Closed, first) {
+			t.Fatalf("all but %s, named twice: %+v, %v", first, twice, err)
 		}
 		got, err = e.Close(context.Background(), c, analysis.CloseAsk{All: true}, analysis.SolveOptions{})
 		if now == 0 {

@@ -24,37 +24,27 @@ func (p *planner) answer(s *siting.Solution, setup *plan.Setup, q *plan.Question
 		}
 	}
 	chosen := setup.Chosen(s.Open)
-	near := serving(setup, chosen)
+	serving := setup.Serving(chosen)
 	before := make([]bool, len(setup.Rows))
 	for k, row := range setup.Rows {
 		before[k] = p.served[row] && (q.Served != nil || q.Existing != nil)
 	}
-	a.count(setup, near, before)
+	a.count(setup, serving, before)
+	if in := setup.Instance; in.Model != siting.PMedian && in.Model != siting.PCenter && (in.Capacity != nil || in.Cover > 1) {
+		in.Model = siting.MCLP // served is what the conditions call so
+		a.Before, _ = siting.Evaluate(&in, s.Open[:setup.Standing])
+		a.After, _ = siting.Evaluate(&in, s.Open)
+	}
 	for _, i := range chosen {
 		a.Open = append(a.Open, list[i].ID)
-		a.Sites = append(a.Sites, p.said(setup, &list[i], int(i)+setup.Standing, near, before))
+		a.Sites = append(a.Sites, p.said(setup, &list[i], int(i)+setup.Standing, serving, before))
 	}
 	return a
 }
 
-// serving counts for every demand the chosen sites that serve it within the
-// threshold.
-func serving(setup *plan.Setup, chosen []int32) []int32 {
-	d, count := &setup.Instance.Distances, make([]int32, len(setup.Rows))
-	for _, i := range chosen {
-		site := int(i) + setup.Standing
-		for k := d.First[site]; k < d.First[site+1]; k++ {
-			if setup.Serves(k) {
-				count[d.Demand[k]]++
-			}
-		}
-	}
-	return count
-}
-
 // count adds up the people before and after, and those beyond hope.
-func (a *SiteAnswer) count(setup *plan.Setup, near []int32, before []bool) {
-	reached := make([]bool, len(near))
+func (a *SiteAnswer) count(setup *plan.Setup, serving []int32, before []bool) {
+	reached := make([]bool, len(serving))
 	d := &setup.Instance.Distances
 	for k, j := range d.Demand {
 		reached[j] = reached[j] || setup.Serves(int64(k))
@@ -64,7 +54,7 @@ func (a *SiteAnswer) count(setup *plan.Setup, near []int32, before []bool) {
 		if before[j] {
 			a.Before += w
 		}
-		if before[j] || near[j] > 0 {
+		if before[j] || serving[j] > 0 {
 			a.After += w
 		}
 		if !before[j] && !reached[j] {
@@ -73,7 +63,7 @@ func (a *SiteAnswer) count(setup *plan.Setup, near []int32, before []bool) {
 	}
 }
 
-func (p *planner) said(setup *plan.Setup, c *plan.Candidate, site int, near []int32, before []bool) SiteSaid {
+func (p *planner) said(setup *plan.Setup, c *plan.Candidate, site int, serving []int32, before []bool) SiteSaid {
 	said := SiteSaid{ID: c.ID, Name: c.Name, At: c.At, Cost: c.Price()}
 	if c.Zone >= 0 {
 		said.Zone = p.e.ds.Zones[c.Zone].ID
@@ -89,7 +79,7 @@ func (p *planner) said(setup *plan.Setup, c *plan.Candidate, site int, near []in
 		if !before[j] {
 			said.New += w
 		}
-		if near[j] == 1 && !before[j] {
+		if serving[j] == 1 && !before[j] {
 			said.Own += w
 		}
 	}

@@ -217,7 +217,7 @@ func (s *Standing) costs(ctx context.Context, part *standingPart, after *coverag
 	}
 	cost := slices.Clone(part.judge.Cost)
 	if anyGone {
-		if err := s.withoutGone(ctx, part, after, gone, remaining, cost); err != nil {
+		if err := s.withoutGone(ctx, part, after, gone, append(remaining, added...), cost); err != nil {
 			return nil, err
 		}
 	}
@@ -227,10 +227,11 @@ func (s *Standing) costs(ctx context.Context, part *standingPart, after *coverag
 	return cost, s.withAdded(ctx, part, FacilityPoints(after, added, s.options.Landmass), cost)
 }
 
-// withoutGone finds the next best of the rows whose nearest facility is gone.
-func (s *Standing) withoutGone(ctx context.Context, part *standingPart, after *coverage.Dataset, gone []bool, remaining []int32, cost []uint32) error {
+// withoutGone finds the nearest facility, new places included, of the rows whose
+// nearest is gone.
+func (s *Standing) withoutGone(ctx context.Context, part *standingPart, after *coverage.Dataset, gone []bool, open []int32, cost []uint32) error {
 	d := s.runner.ds.Demand
-	points := FacilityPoints(after, remaining, s.options.Landmass)
+	points := FacilityPoints(after, open, s.options.Landmass)
 	for _, rule := range part.q.Rules {
 		var rows []int32
 		for i, f := range part.judge.Nearest {

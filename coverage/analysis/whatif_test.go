@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"lifecircle/coverage"
@@ -15,21 +16,18 @@ import (
 	"pgregory.net/rapid"
 )
 
+// twoRuns are the people served before and after, and those who have farther to go.
+type twoRuns struct {
+	served [2]float64
+	worse  float64
+}
+
 // Two whole runs, one on the changed dataset: the slow and obvious comparison.
-func compareSlow(t rapid.TB, ds *coverage.Dataset, c analysis.Choice, changes scenario.Changes) map[string][2]float64 {
+func compareSlow(t rapid.TB, ds *coverage.Dataset, c analysis.Choice, changes scenario.Changes) map[string]twoRuns {
 	e := analysis.New(ds, "test")
-	after, err := scenario.Apply(ds, changes, func(at orb.Point) int32 {
-		for i := range ds.Land {
-			if inside(ds.Land[i].Geometry, at) {
-				return int32(i)
-			}
-		}
-		return -1
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string][2]float64{}
+	after := changed(t, ds, changes)
+	out := map[string]twoRuns{}
+	var first *coverage.Run
 	for k, d := range []*coverage.Dataset{ds, after} {
 		run, err := e.For(d).Run(context.Background(), c, nil)
 		if err != nil {
@@ -39,13 +37,45 @@ func compareSlow(t rapid.TB, ds *coverage.Dataset, c analysis.Choice, changes sc
 			for _, r := range cov.Rows {
 				if r.Group == "all" && r.Setting == "all" {
 					v := out[r.Standard+" "+r.Zone]
-					v[k] = r.Served
+					v.served[k] = r.Served
 					out[r.Standard+" "+r.Zone] = v
+				}
+			}
+		}
+		if first == nil {
+			first = run
+			continue
+		}
+		for n := range run.Coverage {
+			then, now := first.Coverage[n].Cost, run.Coverage[n].Cost
+			for i, people := range ds.Demand.Pop[0] {
+				for z := ds.Demand.Zone[i]; now[i] > then[i]; z = ds.Zones[z].Parent {
+					key := run.Coverage[n].Standard.ID + " "
+					if z >= 0 {
+						key += ds.Zones[z].ID
+					}
+					v := out[key]
+					v.worse += float64(people)
+					out[key] = v
+					if z < 0 {
+						break
+					}
 				}
 			}
 		}
 	}
 	return out
+}
+
+// changed applies changes to a drawing whose islands are boxes.
+func changed(t rapid.TB, ds *coverage.Dataset, c scenario.Changes) *coverage.Dataset {
+	after, err := scenario.Apply(ds, c, func(at orb.Point) int32 {
+		return int32(slices.IndexFunc(ds.Land, func(l coverage.Land) bool { return inside(l.Geometry, at) }))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return after
 }
 
 func inside(shape orb.MultiPolygon, at orb.Point) bool {
@@ -129,7 +159,7 @@ func whatIfOnce(t *rapid.T, mode string) {
 	}
 	for _, r := range got.Rows {
 		w := want[r.Standard+" "+r.Zone]
-		if r.Before != w[0] || r.After != w[1] || math.Abs(r.Gained-r.Lost-(r.After-r.Before)) > 1e-9 {
+		if r.Before != w.served[0] || r.After != w.served[1] || math.Abs(r.Worse-w.worse) > 1e-9 || math.Abs(r.Gained-r.Lost-(r.After-r.Before)) > 1e-9 {
 			t.Fatalf("%+v, want %v before and after", r, w)
 		}
 	}

@@ -11,8 +11,6 @@ import (
 	"lifecircle/coverage/scenario"
 	"lifecircle/coverage/siting"
 	"lifecircle/coverage/siting/plan"
-
-	"github.com/paulmach/orb"
 )
 
 // worthSlow is the worth of new sites by a whole run on the changed dataset.
@@ -22,17 +20,7 @@ func worthSlow(t *testing.T, ds *coverage.Dataset, c analysis.Choice, a *analysi
 	for _, s := range a.Sites {
 		changes.Add = append(changes.Add, coverage.Facility{ID: s.ID, Kind: "clinic", At: s.At})
 	}
-	after, err := scenario.Apply(ds, changes, func(at orb.Point) int32 {
-		for i := range ds.Land {
-			if inside(ds.Land[i].Geometry, at) {
-				return int32(i)
-			}
-		}
-		return -1
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	after := changed(t, ds, changes)
 	run, err := analysis.New(after, "test").Run(context.Background(), c, nil)
 	if err != nil {
 		t.Fatal(err)

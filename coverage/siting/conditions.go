@@ -59,9 +59,20 @@ type Zones struct {
 	// MinSites is the least number of open sites in every zone that has a site or
 	// a demand of positive weight; 0: none.
 	MinSites int
+	// Standing are sites by zone that count for MinSites beside those of the
+	// instance; zones past its end have none.
+	Standing []int32
 	// MinShare, MCLP and LSCP only, is the least share of the weight of every zone
 	// that must be served, 0 to 1.
 	MinShare float64
+}
+
+// owed is the number of open sites that a zone still needs.
+func (z *Zones) owed(zone int32) int {
+	if int(zone) < len(z.Standing) {
+		return z.MinSites - int(z.Standing[zone])
+	}
+	return z.MinSites
 }
 
 // need is the number of open sites that a demand needs.
@@ -202,6 +213,11 @@ func checkZones(in *Instance) error {
 			if v < -1 || v > maxSize {
 				return invalid("siting.zone", coverage.Args{"list": x.name, "at": at, "value": v})
 			}
+		}
+	}
+	for at, n := range z.Standing {
+		if n < 0 {
+			return invalid("siting.zone", coverage.Args{"list": "zones.standing", "at": at, "value": n})
 		}
 	}
 	return nil

@@ -294,7 +294,7 @@ func count(set []int32, on []bool) int {
 	return n
 }
 
-// poorZones lists the zones with fewer sites among on than MinSites.
+// poorZones lists the zones with fewer sites among on than they need.
 func (in *Instance) poorZones(on []bool) []int32 {
 	have := map[int32]int{}
 	for i, z := range in.Conditions.Zones.Site {
@@ -302,5 +302,5 @@ func (in *Instance) poorZones(on []bool) []int32 {
 			have[z]++
 		}
 	}
-	return slices.DeleteFunc(in.zones(), func(z int32) bool { return have[z] >= in.Conditions.Zones.MinSites })
+	return slices.DeleteFunc(in.zones(), func(z int32) bool { return have[z] >= in.Conditions.Zones.owed(z) })
 }

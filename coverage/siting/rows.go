@@ -147,7 +147,11 @@ func (in *Instance) addSiteRows(q *general.Problem) {
 		return
 	}
 	for _, z := range in.zones() {
-		r := general.Row{Limit: -float64(in.Zones.MinSites), Slack: tolerance}
+		owed := in.Zones.owed(z)
+		if owed <= 0 {
+			continue
+		}
+		r := general.Row{Limit: -float64(owed), Slack: tolerance}
 		for i, v := range in.Zones.Site {
 			if v == z {
 				r.At, r.Coef = append(r.At, int32(i)), append(r.Coef, -1)

@@ -127,6 +127,24 @@ func TestTimeLimitIsKept(t *testing.T) {
 	}
 }
 
+// Nor does the curve go on after the stop, whatever the model: it would take some
+// fifty times as long as the answer.
+func TestNoCurveAfterTheStop(t *testing.T) {
+	for _, m := range []Model{MCLP, PMedian, PCenter} {
+		in := scatter(60, 400, 20)
+		in.Model = m
+		ctx, stop := context.WithCancel(context.Background())
+		s, err := Solve(ctx, in, Options{Curve: true, Found: func(float64, float64) { stop() }})
+		stop()
+		if err != nil {
+			t.Fatal(m, err)
+		}
+		if last := s.Curve[len(s.Curve)-1]; len(s.Curve) > 2 || last.P != 20 || last.Value != s.Value {
+			t.Errorf("%s: %d points, the last %+v", m, len(s.Curve), last)
+		}
+	}
+}
+
 func BenchmarkCover(b *testing.B) {
 	in := scatter(300, 3000, 12)
 	in.Model = MCLP

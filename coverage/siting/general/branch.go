@@ -56,7 +56,11 @@ func (s *search) probe(at node, d *dual, i int32, way int8) float64 {
 	if !s.x.propagate(state) || !slices.Contains(state, Free) {
 		return s.cutoff() - d.bound
 	}
-	e := newDual(s.x.view(state), at.start)
+	v := s.x.view(state)
+	if math.IsInf(v.base, 1) { // some demand that must be served cannot be
+		return s.cutoff() - d.bound
+	}
+	e := newDual(v, at.start)
 	e.ascend(s.ctx, ascent{steps: probeSteps, halve: 5, theta: 0.3, cutoff: s.cutoff, target: s.target, found: func(*dual) {}})
 	return min(e.bound, s.cutoff()) - d.bound
 }

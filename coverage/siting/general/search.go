@@ -18,7 +18,6 @@ type Options struct {
 	HasStop bool
 	// Limit is the largest cost of interest; 0 for no limit.
 	Limit float64
-	Start []int32                              // a set of open sites to begin with
 	Told  func(nodes int, best, bound float64) // best is +Inf while there is no answer
 }
 
@@ -117,9 +116,6 @@ func (s *search) run() float64 {
 	closed := math.Inf(1)
 	if !s.x.settle(state, s.serve) {
 		return closed
-	}
-	if s.o.Start != nil {
-		s.polish(state, s.o.Start, nil)
 	}
 	s.begin(state)
 	s.stack = []node{{state, zero, math.Inf(-1)}}

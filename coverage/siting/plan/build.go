@@ -297,12 +297,11 @@ func (b *builder) capacities() []float64 {
 	return list
 }
 
-// zones are the zones that must all be served. One with a facility already needs
-// no new site.
+// zones are the zones that must all be served. What stands counts.
 func (b *builder) zones() siting.Zones {
-	z := siting.Zones{MinSites: b.q.MinSites, MinShare: b.q.MinShare}
+	z := siting.Zones{MinSites: b.q.MinSites, MinShare: b.q.MinShare, Standing: b.q.Standing}
 	of := func(zone int32) int32 {
-		if zone < 0 || b.q.MinSites > 0 && b.q.HasSite != nil && b.q.ZoneOf[zone] >= 0 && b.q.HasSite[b.q.ZoneOf[zone]] {
+		if zone < 0 {
 			return -1
 		}
 		return b.q.ZoneOf[zone]
@@ -328,4 +327,19 @@ func (s *Setup) Chosen(open []int32) []int32 {
 		}
 	}
 	return list
+}
+
+// Serving counts for every demand the chosen candidates that serve it within the
+// threshold.
+func (s *Setup) Serving(chosen []int32) []int32 {
+	d, count := &s.Instance.Distances, make([]int32, len(s.Rows))
+	for _, i := range chosen {
+		site := int(i) + s.Standing
+		for k := d.First[site]; k < d.First[site+1]; k++ {
+			if s.Serves(k) {
+				count[d.Demand[k]]++
+			}
+		}
+	}
+	return count
 }

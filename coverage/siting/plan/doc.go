@@ -16,8 +16,9 @@
 //   - MCLP and LSCP: a candidate serves the rows within the threshold of their own
 //     setting.
 //   - p-median and p-center: a row costs what its nearest open site costs, at most
-//     [Question].Reach; what lies beyond counts as that. A candidate matters to
-//     the rows that it is nearer to than what stands.
+//     [Question].Reach; what lies beyond counts as that where what stands is one
+//     site. Planned afresh, or with capacities, every row must have a site within
+//     Reach. A candidate matters to the rows that it is nearer to than what stands.
 //
 // To close k of n facilities is to keep n-k that serve the most of the people who
 // are served now; to close all that can be closed is the least set of facilities

@@ -34,11 +34,11 @@ type Question struct {
 	Forbidden []int32
 	// ZoneOf is the zone, of those that must all be served, of each of ds.Zones;
 	// nil when there is no such rule. MinSites and MinShare are what each zone must
-	// have; HasSite marks those with a facility already.
+	// have; Standing are the facilities that each zone has already.
 	ZoneOf   []int32
 	MinSites int
 	MinShare float64
-	HasSite  []bool
+	Standing []int32
 	// Cover: 2 counts a row only when two sites are near enough.
 	Cover int
 	// Existing are the facilities that stand, each a site of its own: with
