@@ -20,5 +20,5 @@ export default defineConfig({
   server: {
     proxy: Object.fromEntries(paths.map((p) => [`/${p}`, service])),
   },
-  test: { include: ["tests/**/*.test.ts"] },
+  test: { include: ["tests/**/*.test.ts"], environment: "./tests/page.ts" },
 });

@@ -66,6 +66,7 @@ export class Siting {
 
   apply(s: PlanState): void {
     this.#working.stop();
+    this.#quiet();
     Object.assign(this, { does: s.does, plan: s.plan, wish: s.wish, compare: s.compare, job: null, effect: null, problem: null, jobProblem: null, chosen: -1 });
     this.#past = [];
     this.#wanted = s.job;
@@ -87,6 +88,7 @@ export class Siting {
   forget(): void {
     if (this.running) void this.cancel();
     this.#working.stop();
+    this.#quiet();
     this.job = null;
     this.jobProblem = null;
     this.effect = null;
@@ -150,11 +152,9 @@ export class Siting {
 
   /** Asks what the plan on show changes, once it stands still for a moment. */
   refresh(): void {
-    clearTimeout(this.#timer);
-    this.#asking.stop();
+    this.#quiet();
     const plan = this.shown;
     if (this.does === "" || isEmpty(plan) || !isComplete(this.about().choice)) {
-      this.busy = false;
       this.effect = null;
       this.answered = plan;
       this.problem = null;
@@ -162,6 +162,13 @@ export class Siting {
     }
     this.busy = true;
     this.#timer = setTimeout(() => void this.#ask(plan), settleMS);
+  }
+
+  // What was asked of a plan is waited for no more.
+  #quiet(): void {
+    clearTimeout(this.#timer);
+    this.#asking.stop();
+    this.busy = false;
   }
 
   async #ask(plan: Plan): Promise<void> {

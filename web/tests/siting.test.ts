@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { noChoice } from "../src/lib/choice";
+import { noPlanState, type Plan } from "../src/lib/plan";
+import { Siting } from "../src/lib/siting.svelte";
+import type { WhatIf } from "../src/lib/types";
+
+const about = { choice: { ...noChoice, kinds: ["school"] }, kinds: ["school"], lang: "en" as const };
+const pin = (kind = "school"): Plan => ({ add: [{ at: [122, 30], kind }], close: [] });
+
+/** What the service was asked, oldest first: "POST whatif"; each is answered when the test says so. */
+let asked: { what: string; answer: (body: unknown) => void; stopped: () => boolean }[];
+beforeEach(() => {
+  vi.useFakeTimers();
+  asked = [];
+  vi.stubGlobal("fetch", (url: string, { method = "GET", signal }: RequestInit) => {
+    return new Promise<Response>((resolve, reject) => {
+      signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
+      const path = new URL(url).pathname.slice(1);
+      asked.push({ what: `${method} ${path}`, answer: (body) => resolve(Response.json(body)), stopped: () => signal?.aborted ?? false });
+    });
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+const settled = () => vi.advanceTimersByTimeAsync(100);
+const whats = () => asked.map((a) => a.what);
+
+it("asks what a plan changes once it stands still", async () => {
+  const s = new Siting(() => about);
+  s.apply({ ...noPlanState, does: "hand", plan: pin() });
+  s.asked(() => undefined);
+  s.move(0, [122.1, 30]);
+  expect(s.busy).toBe(true);
+  await settled();
+  expect(whats()).toEqual(["POST whatif"]);
+  asked[0]!.answer({ rows: [] });
+  await settled();
+  expect([s.busy, s.outdated, s.current]).toEqual([false, false, { rows: [] }]);
+});
+
+const otherwise: [string, (s: Siting) => void][] = [
+  ["another question", (s) => s.forget()],
+  ["another link", (s) => s.apply({ ...noPlanState, does: "hand", plan: pin() })],
+];
+it.each(otherwise)("%s: an answer on its way is not shown as that of the new one", async (_, change) => {
+  const s = new Siting(() => about);
+  s.apply({ ...noPlanState, does: "hand", plan: pin() });
+  s.asked(() => undefined);
+  await settled();
+  change(s);
+  expect(s.busy).toBe(false);
+  expect(asked[0]!.stopped()).toBe(true);
+  asked[0]!.answer({ rows: [] } satisfies Partial<WhatIf>);
+  await settled();
+  expect(s.effect).toBeNull();
+});
+it.each(otherwise)("%s: a plan that did not stand still yet is not asked about", async (_, change) => {
+  const s = new Siting(() => about);
+  s.apply({ ...noPlanState, does: "hand", plan: pin() });
+  s.asked(() => undefined);
+  change(s);
+  await settled();
+  expect(whats()).toEqual([]);
+});
