@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { App } from "../src/lib/app.svelte";
 import { noChoice } from "../src/lib/choice";
 import { noPlanState, type Plan } from "../src/lib/plan";
 import { Siting } from "../src/lib/siting.svelte";
-import type { WhatIf } from "../src/lib/types";
+import type { Job, SiteAnswer, WhatIf } from "../src/lib/types";
 
 const about = { choice: { ...noChoice, kinds: ["school"] }, kinds: ["school"], lang: "en" as const };
 const pin = (kind = "school"): Plan => ({ add: [{ at: [122, 30], kind }], close: [] });
+const job = (part: Partial<Job>): Job => ({ id: "00000001", kind: "siting", state: "done", stopped: false, current: true, seconds: 1, ...part });
+const sites = { sites: [{ at: [122, 30] }] } as SiteAnswer;
 
 /** What the service was asked, oldest first: "POST whatif"; each is answered when the test says so. */
 let asked: { what: string; answer: (body: unknown) => void; stopped: () => boolean }[];
@@ -63,4 +66,17 @@ it.each(otherwise)("%s: a plan that did not stand still yet is not asked about",
   change(s);
   await settled();
   expect(whats()).toEqual([]);
+});
+
+it("sites that were found stay the same in another language, and so does their effect", () => {
+  const app = new App();
+  app.choice = about.choice;
+  app.siting.does = "best";
+  app.siting.job = job({ answer: sites });
+  const { shown } = app.siting;
+  expect(shown).toEqual(pin());
+  app.siting.answered = shown;
+  app.setLang("zh");
+  expect(app.siting.shown).toBe(shown);
+  expect(app.siting.outdated).toBe(false);
 });

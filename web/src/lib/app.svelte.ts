@@ -68,7 +68,7 @@ export class App {
   inspected: Inspected | null = $state.raw(null);
   journey = new Journey();
   reached = new Reach();
-  siting = new Siting(() => ({ choice: this.choice, kinds: this.kinds, lang: this.lang }));
+  siting = new Siting(() => this);
   busy = $state(false);
   problem: Problem | null = $state.raw(null);
   tilesFault = $state(false);
