@@ -80,3 +80,16 @@ it("sites that were found stay the same in another language, and so does their e
   expect(app.siting.shown).toBe(shown);
   expect(app.siting.outdated).toBe(false);
 });
+
+it("a facility that an unseen plan closes is still closed when closing it is tried", () => {
+  const s = new Siting(() => about);
+  s.apply({ ...noPlanState, plan: { add: [], close: ["a", "b"] } });
+  s.toggleClosed("a");
+  expect([s.does, s.plan.close]).toEqual(["hand", ["a", "b"]]);
+  expect(s.canUndo).toBe(false);
+  s.toggleClosed("a"); // seen: kept open
+  expect(s.plan.close).toEqual(["b"]);
+  s.open("");
+  s.toggleClosed("c");
+  expect([s.does, s.plan.close]).toEqual(["hand", ["b", "c"]]);
+});

@@ -125,9 +125,11 @@ export class Siting {
   }
 
   toggleClosed(id: string): void {
-    const close = this.plan.close.includes(id) ? this.plan.close.filter((x) => x !== id) : [...this.plan.close, id];
-    if (this.does !== "hand") this.open("hand");
-    this.#step({ ...this.plan, close });
+    const closed = this.plan.close.includes(id);
+    const seen = this.does === "hand";
+    if (!seen) this.open("hand");
+    if (closed && !seen) return; // the plan that is on show again has it closed
+    this.#step({ ...this.plan, close: closed ? this.plan.close.filter((x) => x !== id) : [...this.plan.close, id] });
   }
 
   undo(): void {
