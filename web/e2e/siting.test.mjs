@@ -207,6 +207,10 @@ test("a search is stopped", { skip: !large && "searches end at once there" }, as
   await page.waitForSelector("[data-job=best]");
   assert.match(await page.locator("[data-job=best]").textContent(), /Best so far: [\d,]+ people served; no answer is better than [\d,]+/);
   await shot(page, `${tag}-running`);
+  await page.click("#does-close"); // the search of the one tab does not hold up the other's
+  assert.ok(await page.locator("[data-job=start]").isEnabled());
+  await page.click("#does-best");
+  assert.ok(await page.locator("[data-job=start]").isDisabled());
   const started = Date.now();
   await page.click("[data-job=stop]");
   await page.waitForSelector("[data-job=proof]");

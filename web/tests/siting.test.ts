@@ -93,3 +93,19 @@ it("a facility that an unseen plan closes is still closed when closing it is tri
   s.toggleClosed("c");
   expect([s.does, s.plan.close]).toEqual(["hand", ["b", "c"]]);
 });
+
+it("while one search goes on the other can be started, which ends it", async () => {
+  const s = new Siting(() => about);
+  s.does = "best";
+  s.job = job({ state: "running" });
+  expect(s.searching).toBe(true);
+  s.open("close");
+  expect([s.running, s.searching]).toEqual([true, false]);
+  void s.start();
+  expect(whats()).toEqual(["DELETE jobs/00000001", "POST closures"]);
+  asked[1]!.answer(job({ id: "00000002", kind: "closures", state: "waiting" }));
+  await settled();
+  expect([s.job?.id, s.searching]).toEqual(["00000002", true]);
+  s.open("best");
+  expect(s.searching).toBe(false);
+});

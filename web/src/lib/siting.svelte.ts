@@ -17,6 +17,7 @@ export interface About {
 const settleMS = 80; // between the moves of a drag
 const pollMS = [120, 250, 500, 800];
 const most = 1000; // changes of one question
+const kindsOfJob: Partial<Record<Does, Job["kind"]>> = { best: "siting", close: "closures" };
 
 /** What may be built or closed: a plan made by hand, questions to the service, and what either changes. */
 export class Siting {
@@ -46,14 +47,18 @@ export class Siting {
 
   constructor(private readonly about: () => About) {}
 
-  /** The answer of the tab on show. */
-  found = $derived(this.job?.answer && (this.does === "best") === (this.job.kind === "siting") && this.does !== "hand" ? this.job.answer : null);
+  /** The job of the tab on show. */
+  mine = $derived(this.job && this.job.kind === kindsOfJob[this.does] ? this.job : null);
+  /** What it answered. */
+  found = $derived(this.mine?.answer ?? null);
   running = $derived(this.job?.state === "waiting" || this.job?.state === "running");
+  /** Whether the tab on show waits for its job; that of the other tab does not count. */
+  searching = $derived(this.running && this.mine !== null);
   canUndo = $derived(this.#past.length > 0);
   /** What the map and the numbers are about. */
   shown: Plan = $derived.by(() => {
     if (this.does === "hand") return this.plan;
-    return this.does !== "" && this.found ? planOf(this.found, this.about().kinds[0] ?? "") : noPlan;
+    return this.found ? planOf(this.found, this.about().kinds[0] ?? "") : noPlan;
   });
   /** The effect of what is shown, not of what was shown before. */
   current = $derived(this.does !== "" && !isEmpty(this.shown) ? this.effect : null);
