@@ -109,3 +109,21 @@ it("while one search goes on the other can be started, which ends it", async () 
   s.open("best");
   expect(s.searching).toBe(false);
 });
+
+it("steps are taken back only within the same kinds", () => {
+  const now = { ...about };
+  const s = new Siting(() => now);
+  s.apply({ ...noPlanState, does: "hand" });
+  s.asked(() => undefined);
+  s.add([122, 30]);
+  s.asked(() => undefined); // the same question in another way
+  expect(s.canUndo).toBe(true);
+  Object.assign(now, { kinds: ["clinic"] });
+  s.asked(() => undefined);
+  expect([s.plan, s.canUndo]).toEqual([pin("clinic"), false]);
+  s.undo();
+  expect(s.plan).toEqual(pin("clinic"));
+  s.clear();
+  s.undo();
+  expect(s.plan).toEqual(pin("clinic"));
+});

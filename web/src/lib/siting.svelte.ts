@@ -40,6 +40,7 @@ export class Siting {
   problem: Problem | null = $state.raw(null);
   jobProblem: Problem | null = $state.raw(null);
   #past: Plan[] = $state.raw([]);
+  #pastOf = ""; // the kinds of the question it was planned for
   #asking = new Latest();
   #working = new Latest();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -81,6 +82,8 @@ export class Siting {
   asked(kindOf: (id: string) => string | undefined): void {
     const { kinds } = this.about();
     if (!kinds.includes(this.kind)) this.kind = kinds[0] ?? "";
+    if (this.#pastOf !== kinds.join()) this.#past = []; // earlier plans may not fit
+    this.#pastOf = kinds.join();
     const fits = planFor(this.plan, kinds, kindOf);
     if (JSON.stringify(fits) !== JSON.stringify(this.plan)) this.plan = fits;
     const wanted = this.#wanted;
