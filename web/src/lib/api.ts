@@ -15,6 +15,9 @@ export class Problem extends Error {
   }
 }
 
+/** What went wrong, in words or not. */
+export const asProblem = (e: unknown) => (e instanceof Problem ? e : new Problem(0, "", String(e)));
+
 /** Address of a path of the service, which may live below a prefix. */
 export function address(path: string, query?: URLSearchParams): string {
   const root = new URL(".", document.baseURI).href;

@@ -1,5 +1,5 @@
 import { firstLang, groupName, rememberLang, translate, type Key, type Lang } from "../i18n";
-import { get, getAll, Latest, Problem } from "./api";
+import { asProblem, get, getAll, Latest, Problem } from "./api";
 import { choiceQuery, groupOf, isComplete, rulesOf, type Choice } from "./choice";
 import { text } from "./format";
 import { Journey } from "./journey.svelte";
@@ -221,7 +221,7 @@ export class App {
 
   #fail(e: unknown): void {
     this.busy = false;
-    this.problem = e instanceof Problem ? e : new Problem(0, "", String(e));
+    this.problem = asProblem(e);
   }
 
   /** Changes the question and asks it. */
@@ -252,7 +252,7 @@ export class App {
       this.inspected = { at, feature: got };
       this.#findRoute(got.properties);
     } catch (e) {
-      this.inspected = { at, problem: e instanceof Problem ? e : new Problem(0, "", String(e)) };
+      this.inspected = { at, problem: asProblem(e) };
       this.journey.clear();
     }
     void this.#drawReach();

@@ -1,5 +1,5 @@
 import type { Lang } from "../i18n";
-import { get, Latest, Problem } from "./api";
+import { asProblem, get, Latest, type Problem } from "./api";
 import type { Collection, Feature, Line, Point, Route, Step } from "./types";
 
 export type Steps = Collection<Line | Point, Step> & { route: Route };
@@ -17,7 +17,7 @@ export class Journey {
       const got = await this.#asking.run((signal) => get<Steps>("route", query, lang, signal));
       if (got) this.found = got;
     } catch (e) {
-      this.problem = e instanceof Problem ? e : new Problem(0, "", String(e));
+      this.problem = asProblem(e);
     }
   }
 

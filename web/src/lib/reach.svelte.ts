@@ -1,5 +1,5 @@
 import type { Lang } from "../i18n";
-import { get, Latest, Problem } from "./api";
+import { asProblem, get, Latest, type Problem } from "./api";
 import { thresholdQuery, travelQuery } from "./travel";
 import type { Area, Collection, Feature, Reached, Threshold, Travel } from "./types";
 
@@ -41,7 +41,7 @@ export class Reach {
       if (!got) return; // a newer question took over
       this.areas = got.features;
     } catch (e) {
-      this.problem = e instanceof Problem ? e : new Problem(0, "", String(e));
+      this.problem = asProblem(e);
     }
     this.busy = false;
   }

@@ -1,5 +1,5 @@
 import type { Lang } from "../i18n";
-import { get, Latest, Problem, send } from "./api";
+import { asProblem, get, Latest, Problem, send } from "./api";
 import { isComplete, type Choice } from "./choice";
 import {
   closuresBody, isEmpty, noPlan, noWish, planFor, planOf, sitingBody, whatIfBody,
@@ -189,7 +189,7 @@ export class Siting {
       [this.effect, this.answered, this.problem] = [got, plan, null];
     } catch (e) {
       this.effect = null;
-      this.problem = problemOf(e);
+      this.problem = asProblem(e);
     }
     this.busy = false;
   }
@@ -209,7 +209,7 @@ export class Siting {
       this.fresh = true;
       await this.#follow(job.id);
     } catch (e) {
-      this.jobProblem = problemOf(e);
+      this.jobProblem = asProblem(e);
     }
   }
 
@@ -229,7 +229,7 @@ export class Siting {
       if (!ended) return; // another search took over
     } catch (e) {
       // The service forgets old jobs: a link to one is then a question to be asked again.
-      if (!(e instanceof Problem && e.status === 404)) this.jobProblem = problemOf(e);
+      if (!(e instanceof Problem && e.status === 404)) this.jobProblem = asProblem(e);
       this.job = null;
     }
     const p = this.job?.problem;
@@ -248,5 +248,3 @@ export class Siting {
     }
   }
 }
-
-const problemOf = (e: unknown) => (e instanceof Problem ? e : new Problem(0, "", String(e)));
