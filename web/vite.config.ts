@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 
 // "npm run dev" asks a lifecircle that runs beside it.
 const service = loadEnv("", ".", "LIFECIRCLE_").LIFECIRCLE_URL ?? "http://127.0.0.1:8080";
-const paths = ["project", "standards", "facilities", "zones", "demand", "coverage", "gaps", "circles", "at", "tiles", "healthz"];
+const paths = ["project", "standards", "facilities", "zones", "demand", "coverage", "gaps", "circles", "at", "route", "isochrone", "whatif", "siting", "closures", "jobs", "tiles", "healthz"];
 
 // The page lives at the root of the service or below any prefix of a proxy, so
 // every address in the bundle is relative.

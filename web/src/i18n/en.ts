@@ -15,7 +15,6 @@ export const en = {
   fromPlan: "Standard of a plan",
   adHoc: "Own question",
   standard: "Service and standard",
-  noStandards: "This project names no standards.",
   kinds: "Kinds of facility",
   within: "Within",
   minutes: "minutes",
@@ -52,7 +51,6 @@ export const en = {
   landmassBoatsHint: " Ferries still sail.",
   asStandard: "as the standard says",
   pickKinds: "Choose at least one kind of facility.",
-  badWithin: "Give a time or distance above zero.",
 
   answer: "Answer",
   outdated: "These numbers still answer the question before.",
@@ -65,7 +63,6 @@ export const en = {
   notMet: "not met",
   noTarget: "no target stated",
   gaps: "Gaps",
-  gapCount: "gaps",
   peopleInGaps: "People in gaps",
   nobody: "Nobody is judged by this standard here.",
 
@@ -107,7 +104,6 @@ export const en = {
   gapsListed: "{shown} of {all} gaps",
   more: "Show more",
   clear: "Clear",
-  gapIn: "Gap {rank}",
   noZone: "in no zone",
   gapNearest: "{cost} to {name}",
   gapNever: "no facility can be reached",
@@ -295,7 +291,6 @@ export const en = {
 
   faultTitle: "The service could not answer",
   unreachable: "The service cannot be reached. Is lifecircle still running?",
-  faultStatus: "Status {status}",
   unknownStandard: "The standard “{id}” of this link is not in this project.",
   everybody: "Everybody",
   aged: "Aged {range}",

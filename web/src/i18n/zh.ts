@@ -16,7 +16,6 @@ export const zh: Record<Key, string> = {
   fromPlan: "规划标准",
   adHoc: "自定问题",
   standard: "服务与标准",
-  noStandards: "此项目没有配置标准。",
   kinds: "设施类别",
   within: "阈值",
   minutes: "分钟",
@@ -53,7 +52,6 @@ export const zh: Record<Key, string> = {
   landmassBoatsHint: "轮渡照常。",
   asStandard: "按标准",
   pickKinds: "请至少选择一类设施。",
-  badWithin: "请填写大于零的时间或距离。",
 
   answer: "结果",
   outdated: "以下数字仍是上一个问题的结果。",
@@ -66,7 +64,6 @@ export const zh: Record<Key, string> = {
   notMet: "未达到",
   noTarget: "未规定目标",
   gaps: "缺口",
-  gapCount: "处缺口",
   peopleInGaps: "缺口人口",
   nobody: "此处没有该标准评判的人口。",
 
@@ -108,7 +105,6 @@ export const zh: Record<Key, string> = {
   gapsListed: "显示 {shown} 处，共 {all} 处",
   more: "显示更多",
   clear: "清除",
-  gapIn: "缺口 {rank}",
   noZone: "不在任何单元内",
   gapNearest: "{cost}，最近为{name}",
   gapNever: "没有可到达的设施",
@@ -296,7 +292,6 @@ export const zh: Record<Key, string> = {
 
   faultTitle: "服务未能回答",
   unreachable: "无法连接服务。lifecircle 是否仍在运行？",
-  faultStatus: "状态 {status}",
   unknownStandard: "此链接中的标准“{id}”不在本项目中。",
   everybody: "全部人口",
   aged: "{range} 岁",

@@ -84,10 +84,6 @@ export class Pins {
     e.preventDefault();
     e.stopPropagation();
   }
-
-  clear(): void {
-    this.show([]);
-  }
 }
 
 function dress(element: HTMLElement, view: PinView): void {
