@@ -30,8 +30,8 @@ func (p *planner) answer(s *siting.Solution, setup *plan.Setup, q *plan.Question
 		before[k] = p.served[row] && (q.Served != nil || q.Existing != nil)
 	}
 	a.count(setup, serving, before)
-	if in := setup.Instance; in.Model != siting.PMedian && in.Model != siting.PCenter && (in.Capacity != nil || in.Cover > 1) {
-		in.Model = siting.MCLP // served is what the conditions call so
+	if in := setup.Instance; in.Model != siting.PMedian && in.Model != siting.PCenter && in.Capacity != nil {
+		in.Model = siting.MCLP // who finds no room is not served
 		a.Before, _ = siting.Evaluate(&in, s.Open[:setup.Standing])
 		a.After, _ = siting.Evaluate(&in, s.Open)
 	}
