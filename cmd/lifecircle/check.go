@@ -30,20 +30,15 @@ func checkCommand(a *app) *cobra.Command {
 			if issues == nil || err != nil && coverage.CodeOf(err) != coverage.Unusable {
 				return err
 			}
-			if err := a.writeFaults(c.Context(), args[0], issues, copies, places); err != nil {
-				return err
-			}
+			unwritten := a.writeFaults(c.Context(), args[0], issues, copies, places)
 			if asJSON {
-				if err := a.writeJSON(checkAnswerOf(issues, err)); err != nil {
-					return err
-				}
-				return err
+				return errors.Join(err, unwritten, a.writeJSON(checkAnswerOf(issues, err)))
 			}
 			a.printIssues(a.stdout, issues)
 			if err == nil {
 				fmt.Fprintln(a.stdout, a.say("cmd.check.usable", coverage.Args{"rows": issues.RowsRead}))
 			}
-			return err
+			return errors.Join(err, unwritten)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, a.say("cmd.flag.json", nil))
@@ -53,30 +48,30 @@ func checkCommand(a *app) *cobra.Command {
 }
 
 // writeFaults writes what is asked for beside the table: marked copies of the
-// workbooks into a folder, and the places of faults as GeoJSON.
+// workbooks into a folder, and the places of faults as GeoJSON. A failure of the
+// one does not keep the other from being written.
 func (a *app) writeFaults(ctx context.Context, project string, s *coverage.Issues, copies, places string) error {
+	var failed error
 	if copies != "" {
 		dir := project
 		if info, err := os.Stat(project); err == nil && !info.IsDir() {
 			dir = filepath.Dir(project)
 		}
-		files, err := marked.Copies(ctx, dir, s, copies, a.lang)
-		if err != nil {
-			return err
-		}
+		var files []string
+		files, failed = marked.Copies(ctx, dir, s, copies, a.lang)
 		for _, f := range files {
 			fmt.Fprintln(a.stderr, a.say("cmd.exported", coverage.Args{"file": f}))
 		}
 	}
 	if places == "" {
-		return nil
+		return failed
 	}
 	f, err := os.Create(places)
 	if err != nil {
-		return err
+		return errors.Join(failed, err)
 	}
 	_, err = marked.Places(f, s)
-	return errors.Join(err, f.Close())
+	return errors.Join(failed, err, f.Close())
 }
 
 // checkAnswer is the report, and why the data are not usable.

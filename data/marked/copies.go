@@ -3,6 +3,8 @@ package marked
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -27,7 +29,8 @@ const (
 // their paths, in the order of the tables' names. A CSV file becomes a workbook.
 // A copy is called NAME.marked.xlsx; one that is there already is replaced.
 // Notes are in lang ("zh" or "en"). Only issues that were kept are marked: open
-// the project with all of them.
+// the project with all of them. A table that cannot be marked keeps no other from
+// being marked; the error names all of them.
 func Copies(ctx context.Context, dir string, iss *coverage.Issues, out, lang string) ([]string, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -48,14 +51,19 @@ func Copies(ctx context.Context, dir string, iss *coverage.Issues, out, lang str
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return nil, notWritten(out, err)
 	}
+	var failed []error
 	for _, f := range files {
+		if err := ctx.Err(); err != nil {
+			return written, err
+		}
 		name := filepath.Join(out, strings.ReplaceAll(strings.TrimSuffix(f, path.Ext(f)), "/", "_")+ending(files, f))
 		if err := copyOf(ctx, root.FS(), f, byFile[f], name, lang); err != nil {
-			return written, err
+			failed = append(failed, err)
+			continue
 		}
 		written = append(written, name)
 	}
-	return written, nil
+	return written, errors.Join(failed...)
 }
 
 // ending keeps a.csv and a.xlsx apart.
@@ -85,7 +93,14 @@ func notWritten(name string, err error) error {
 	return &coverage.Error{Code: coverage.NotFound, Key: "marked.not_written", Args: coverage.Args{"file": name}, Err: err}
 }
 
-func copyOf(ctx context.Context, fsys fs.FS, name string, issues []coverage.Issue, target, lang string) error {
+// copyOf marks one table. excelize panics over workbooks that lack what it takes
+// for granted; that must cost no more than this copy.
+func copyOf(ctx context.Context, fsys fs.FS, name string, issues []coverage.Issue, target, lang string) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &coverage.Error{Code: coverage.Unsupported, Key: "marked.odd", Args: coverage.Args{"file": name}, Err: fmt.Errorf("excelize: %v", p)}
+		}
+	}()
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return &coverage.Error{Code: coverage.NotFound, Key: "marked.unreadable", Args: coverage.Args{"file": name}, Err: err}
@@ -104,6 +119,7 @@ func copyOf(ctx context.Context, fsys fs.FS, name string, issues []coverage.Issu
 		return &coverage.Error{Code: coverage.Unusable, Key: "table.corrupt", Args: coverage.Args{"file": name}, Err: err}
 	}
 	defer m.file.Close()
+	completeStyles(m.file)
 	for _, i := range issues {
 		if err := m.mark(ctx, i); err != nil {
 			return err
