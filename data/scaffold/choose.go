@@ -32,7 +32,7 @@ func (l *look) choose() {
 	l.chooseGrid()
 	l.chooseGroups()
 	l.chooseGround()
-	slices.SortStableFunc(l.zones, func(a, b zoneFile) int { return a.rank - b.rank })
+	l.sortZones()
 	l.zones = slices.DeleteFunc(l.zones, func(z zoneFile) bool {
 		first := slices.IndexFunc(l.zones, func(o zoneFile) bool { return o.level == z.level })
 		again := l.zones[first].file == z.file && l.zones[first].layer == z.layer
@@ -47,6 +47,26 @@ func (l *look) choose() {
 		l.land = l.land[:1]
 	}
 	slices.SortFunc(l.unused, func(a, b source) int { return strings.Compare(a.file+a.layer, b.file+b.layer) })
+}
+
+// sortZones puts the zones in order, coarse to fine. Those whose level is not
+// known go before the first level of more zones: the border of a whole city is
+// coarser than its districts.
+func (l *look) sortZones() {
+	slices.SortStableFunc(l.zones, func(a, b zoneFile) int { return a.rank - b.rank })
+	first := slices.IndexFunc(l.zones, func(z zoneFile) bool { return z.rank == len(levels) })
+	if first < 0 {
+		return
+	}
+	unknown := slices.Clone(l.zones[first:])
+	l.zones = l.zones[:first]
+	for _, z := range unknown {
+		at := slices.IndexFunc(l.zones, func(o zoneFile) bool { return o.count > z.count })
+		if at < 0 {
+			at = len(l.zones)
+		}
+		l.zones = slices.Insert(l.zones, at, z)
+	}
 }
 
 // chooseGrid keeps the rasters on the grid that most of them share.

@@ -76,9 +76,11 @@ func TestComoros(t *testing.T) {
 	}
 }
 
-// Wuhan: borders of a web map, people by age and sex, and a census.
+// Wuhan: borders of districts from a web map, the border of the whole city, people
+// by age and sex, and a census.
 func TestWuhan(t *testing.T) {
-	dir := shared(t, "china/gcj02/420100.json", "china/wuhan-worldpop/pop_60_f_wuhan.tif", "china/wuhan-worldpop/pop_75_m_wuhan.tif", "china/census2020/census_county_2020_v1.xlsx")
+	dir := shared(t, "china/gcj02/420100.json", "china/wuhan-worldpop/pop_60_f_wuhan.tif", "china/wuhan-worldpop/pop_75_m_wuhan.tif", "china/census2020/census_county_2020_v1.xlsx",
+		"china/wuhan-worldpop/wuhan-boundary.shp", "china/wuhan-worldpop/wuhan-boundary.shx", "china/wuhan-worldpop/wuhan-boundary.dbf", "china/wuhan-worldpop/wuhan-boundary.prj", "china/wuhan-worldpop/wuhan-boundary.cpg")
 	text := initIn(t, dir, "zh")
 	t.Log(text)
 	for _, want := range []string{"crs: GCJ-02}", "level: county", `group: "60+"}`, "# scale_to: {file: census_county_2020_v1.xlsx, zone: 区划代码, groups: {all: 人口数_合计}}"} {
@@ -87,8 +89,11 @@ func TestWuhan(t *testing.T) {
 		}
 	}
 	ds, iss, err := data.Open(context.Background(), dir, data.Options{}, nil)
-	if err != nil || len(ds.Zones) != 13 || iss.Count("audit.people") != 0 {
+	if err != nil || len(ds.Zones) != 14 || ds.Zones[0].Level != "zone" || ds.Zones[13].Level != "county" || iss.Count("audit.people") != 0 {
 		t.Error(err)
+	}
+	if n := iss.Count("zone.no_people"); n != 0 {
+		t.Errorf("%d districts without people", n)
 	}
 }
 

@@ -44,6 +44,8 @@ var levels = []struct {
 	{"village", regexp.MustCompile(`(?i)village|community|行政村|社区`)},
 }
 
+// rankOf is the place of a level from coarse to fine, len(levels) when it is not
+// known.
 func rankOf(level string) int {
 	for i, l := range levels {
 		if l.level == level {
