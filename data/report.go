@@ -8,6 +8,7 @@ type CheckReport struct {
 	RowsRead int64            `json:"rows_read"`
 	Issues   []CheckIssue     `json:"issues"` // never null; of each key the first ones, unless all were kept
 	Counts   map[string]int64 `json:"counts"`
+	Kinds    []KindCount      `json:"kinds,omitempty"` // of the facilities, when the data are usable; see [KindCounts]
 }
 
 // CheckIssue is an issue of a report.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/standard"
 	"lifecircle/data"
 	"lifecircle/data/marked"
 
@@ -25,16 +26,23 @@ func checkCommand(a *app) *cobra.Command {
 		Args:  cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			progress, stop := a.progress()
-			_, issues, err := data.Open(c.Context(), args[0], data.Options{KeepAllIssues: asJSON || copies != "" || places != ""}, progress)
+			ds, issues, err := data.Open(c.Context(), args[0], data.Options{KeepAllIssues: asJSON || copies != "" || places != ""}, progress)
 			stop()
 			if issues == nil || err != nil && coverage.CodeOf(err) != coverage.Unusable {
 				return err
 			}
 			unwritten := a.writeFaults(c.Context(), args[0], issues, copies, places)
+			var kinds []data.KindCount
+			if err == nil {
+				kinds, err = data.KindCounts(args[0], ds)
+			}
 			if asJSON {
-				return errors.Join(err, unwritten, a.writeJSON(checkAnswerOf(issues, err)))
+				answer := checkAnswerOf(issues, err)
+				answer.Kinds = kinds
+				return errors.Join(err, unwritten, a.writeJSON(answer))
 			}
 			a.printIssues(a.stdout, issues)
+			a.printKinds(kinds)
 			if err == nil {
 				fmt.Fprintln(a.stdout, a.say("cmd.check.usable", coverage.Args{"rows": issues.RowsRead}))
 			}
@@ -115,4 +123,16 @@ func (a *app) printIssues(w io.Writer, s *coverage.Issues) {
 			fmt.Fprintln(w, a.say("cmd.check.more", coverage.Args{"key": k, "n": more}))
 		}
 	}
+}
+
+// printKinds prints the kinds of the facilities and their services.
+func (a *app) printKinds(list []data.KindCount) {
+	if len(list) == 0 {
+		return
+	}
+	t := a.newTable("service", "kind", "tier", "kind_name", "facilities")
+	for _, k := range list {
+		t.AppendRow(table.Row{standard.ServiceName(k.Service).In(a.lang), k.Kind, k.Tier, k.Name.In(a.lang), people(float64(k.Facilities))})
+	}
+	t.Render()
 }

@@ -19,7 +19,7 @@ var builtin []byte
 // Entry is a kind, and the words for it.
 type Entry struct {
 	Kind     string   `yaml:"kind"`
-	Service  string   `yaml:"service"`
+	Service  string   `yaml:"service"`  // shown by check; what counts for a standard is the kind
 	Tier     string   `yaml:"tier"`     // what the words say of the tier; "" nothing
 	Capacity float64  `yaml:"capacity"` // the most beds or places that are believed; 0 no limit
 	Words    []string `yaml:"words"`
@@ -147,7 +147,7 @@ func (p pattern) fits(w string) bool {
 
 // of is the entry of a kind that needs no word.
 func (t *Table) of(kind string) Entry {
-	return Entry{Kind: kind, Service: standard.ServiceOf(kind), Capacity: t.Limit(kind)}
+	return Entry{Kind: kind, Service: t.Service(kind), Capacity: t.Limit(kind)}
 }
 
 // Limit is the most beds or places that a facility of a kind can have, 0 when
@@ -160,6 +160,17 @@ func (t *Table) Limit(kind string) float64 {
 		}
 	}
 	return limit
+}
+
+// Service is the service of a kind: what its first entry says (a project's own
+// go first), else the vocabulary's; "" when neither has the kind.
+func (t *Table) Service(kind string) string {
+	for _, e := range t.entries {
+		if e.Kind == kind && e.Service != "" {
+			return e.Service
+		}
+	}
+	return standard.ServiceOf(kind)
 }
 
 // fold makes words comparable: half width, lower case, no spaces, _ or -.

@@ -55,6 +55,16 @@ func TestOver(t *testing.T) {
 			t.Errorf("%s: %+v, want %s", word, e, want)
 		}
 	}
+	other, err := Parse("own.yaml", []byte("- {kind: hospital, service: elderly, words: [颐养医院]}\n- {kind: vet, service: animals, words: [兽医站]}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	other = other.Over(Default())
+	for kind, want := range map[string]string{"hospital": "elderly", "vet": "animals", "clinic": "medical", "banana": ""} {
+		if got := other.Service(kind); got != want {
+			t.Errorf("%s: service %q, want %q", kind, got, want)
+		}
+	}
 	if both.Limit("village_clinic") != 100 || both.Limit("pharmacy") != 0 {
 		t.Error(both.Limit("village_clinic"), both.Limit("pharmacy"))
 	}
