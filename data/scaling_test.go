@@ -94,6 +94,24 @@ func TestScaling(t *testing.T) {
 	}
 }
 
+// Rows that name no zone are told once, with their people; totals and footnotes
+// are not among them.
+func TestScalingTellsRowsOfNoZone(t *testing.T) {
+	project := strings.Replace(scaled("all: 总人口", ", level: county"), "zone: 代码", "zone: 名称", 1)
+	census := "名称,总人口\nwest,\"1,000\"\neast,72\n渔山乡,\"2,500\"\n大鱼山,30\n两县合计,\"1,072\"\n全市,\"3,602\"\n合计,\"3,602\"\n注：2020 年,\n"
+	_, iss := mustOpen(t, town(t, project, map[string]string{"census.csv": census}))
+	found := find(iss, "scale.unmatched")
+	if len(found) != 1 {
+		t.Fatal(brief(iss))
+	}
+	same(t, brief(iss)[:1], []string{"scale.unmatched census.csv 4 名称 渔山乡"})
+	for lang, want := range map[string]string{"en": "2 rows with 2530 people (all)", "zh": "2 行（“all”共 2530 人）"} {
+		if text := found[0].Message().In(lang); !strings.Contains(text, want) {
+			t.Errorf("%q lacks %q", text, want)
+		}
+	}
+}
+
 func TestScalingRefused(t *testing.T) {
 	for key, c := range map[string]struct{ project, census string }{
 		"scale.no_zone":  {scaled("all: 总人口", ""), "代码,总人口\n1,2\n"},

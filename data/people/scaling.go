@@ -24,7 +24,7 @@ type census struct {
 	columns [][]int // by group
 	names   map[string][]int32
 	found   map[int32]censusRow
-	strange []censusRow // rows that name no zone
+	strange []stranger // rows that name no zone
 	seen    map[int32]coverage.Ref
 }
 
@@ -90,7 +90,7 @@ func (c *census) read(rec *source.Record) error {
 	row := censusRow{ref: rec.Ref, name: rec.Cell(c.zone)}
 	zones := c.names[audit.PlainName(row.name)]
 	if len(zones) != 1 {
-		c.strange = append(c.strange, row)
+		c.strange = append(c.strange, c.strangerOf(rec, row.name))
 		return nil
 	}
 	if first, twice := c.seen[zones[0]]; twice {
@@ -160,6 +160,7 @@ func (c *census) apply(level int) {
 		}
 	}
 	c.checkRows(lv)
+	c.reportUnmatched(lv)
 	totals := c.totalsOf(lv)
 	if all := c.group("all"); all >= 0 && slices.Index(d.Groups, "all") >= 0 {
 		c.report(lv, "all", scale.Simple(unit, d.Group("all"), totals[all]), false)
