@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"lifecircle/coverage"
-	"lifecircle/data/audit"
 	"lifecircle/data/ground"
 	"lifecircle/data/source"
 )
@@ -102,17 +101,6 @@ func (f *facilityReader) checkCapacity(issue coverage.Issue, kind string, v floa
 		return
 	}
 	f.Issues.Add(issue)
-}
-
-// CheckTwins reports facilities that stand in the lists twice. Both are kept.
-func (l *Lists) CheckTwins() {
-	for _, t := range audit.Twins(l.Dataset.Facilities) {
-		a, b := l.Dataset.Facilities[t.First], l.Dataset.Facilities[t.Second]
-		l.Issues.Add(coverage.Issue{Ref: b.Source, Key: "facility.near_duplicate", Column: l.nameColumns[b.Source.File], Value: b.Name, Args: coverage.Args{
-			"id": b.ID, "first": a.Name, "first_id": a.ID, "first_file": a.Source.File, "first_row": a.Source.Row,
-			"metres": ground.Metres(t.Metres), "lon": b.At[0], "lat": b.At[1],
-		}})
-	}
 }
 
 // reportBeyond tells how many places of an extract lie in no zone: extracts are

@@ -135,6 +135,23 @@ func (t *Table) Find(word string) (Entry, bool) {
 	return t.entries[t.patterns[best].entry], true
 }
 
+// IsWord reports whether a name is nothing but a word for some kind, in any
+// language that the table or the vocabulary has: "小学", "Primary school". What a
+// pattern fits (岱西镇卫生院) says more.
+func (t *Table) IsWord(name string) bool {
+	w := fold(name)
+	if _, ok := t.exact[w]; ok {
+		return true
+	}
+	for _, e := range t.entries {
+		n := standard.KindName(e.Kind)
+		if w != "" && (w == fold(e.Kind) || w == fold(n.ZH) || w == fold(n.EN)) {
+			return true
+		}
+	}
+	return false
+}
+
 func (p pattern) fits(w string) bool {
 	switch {
 	case p.before && p.after:

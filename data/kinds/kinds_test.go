@@ -44,6 +44,17 @@ func TestGuess(t *testing.T) {
 	}
 }
 
+func TestIsWord(t *testing.T) {
+	for name, want := range map[string]bool{
+		"小学": true, "Primary School": true, "école primaire": true, "École Primaire": true, "诊所、门诊部": true, "primary_school": true,
+		"MAG Market": false, "岱西镇卫生院": false, "第一小学": false, "école primaire de Moroni": false, "": false,
+	} {
+		if got := Default().IsWord(name); got != want {
+			t.Errorf("%q: %v", name, got)
+		}
+	}
+}
+
 func TestOver(t *testing.T) {
 	own, err := Parse("own.yaml", []byte("- {kind: hospital, words: [门诊部, 急诊室]}\n"))
 	if err != nil {
