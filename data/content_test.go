@@ -35,6 +35,29 @@ func TestColumnsByContent(t *testing.T) {
 	}
 }
 
+// A name whose column does not say so is the only text that tells the rows apart;
+// two such columns are none, and codes, places and zones are not names.
+func TestNameByContent(t *testing.T) {
+	for name, c := range map[string]struct{ list, column, second string }{
+		"one":         {"c1,类别,c2,c3,c4\n甲卫生室,医院,122.005,30.005,K-1\n乙卫生室,诊所,122.025,30.035,K-2\n丙卫生室,诊所,122.015,30.035,K-3\n", "c1", "乙卫生室"},
+		"zones":       {"c1,类别,经度,纬度,c4\nwest,医院,122.005,30.005,甲站\neast,诊所,122.025,30.035,乙站\ntown,诊所,122.015,30.035,丙站\n", "c4", "乙站"},
+		"two":         {"c1,类别,经度,纬度,c4\n甲,医院,122.005,30.005,张三\n乙,诊所,122.025,30.035,李四\n丙,诊所,122.015,30.035,王五\n", "", ""},
+		"not unique":  {"c1,类别,经度,纬度\n甲,医院,122.005,30.005\n甲,诊所,122.025,30.035\n甲,诊所,122.015,30.035\n", "", ""},
+		"codes":       {"c1,类别,经度,纬度\nC-01,医院,122.005,30.005\nC-02,诊所,122.025,30.035\nC-03,诊所,122.015,30.035\n", "", ""},
+		"an address":  {"地址,类别,经度,纬度\n甲路,医院,122.005,30.005\n乙路,诊所,122.025,30.035\n丙路,诊所,122.015,30.035\n", "", ""},
+		"called name": {"名称,类别,经度,纬度,c4\n,医院,122.005,30.005,甲\n,诊所,122.025,30.035,乙\n,诊所,122.015,30.035,丙\n", "", ""},
+	} {
+		ds, iss := mustOpen(t, town(t, base, map[string]string{"clinics.csv": c.list}))
+		column := ""
+		for _, i := range find(iss, "facility.name_guessed") {
+			column += i.Column
+		}
+		if column != c.column || ds.Facilities[1].Name != c.second {
+			t.Errorf("%s: column %q, name %q", name, column, ds.Facilities[1].Name)
+		}
+	}
+}
+
 // Two inland counties drawn 300 m apart are one mainland split in two: 299.1 m at
 // 30 degrees north, told rounded up.
 func TestLandGap(t *testing.T) {

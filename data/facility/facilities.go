@@ -111,6 +111,7 @@ func (f *facilityReader) findColumns() error {
 			return err
 		}
 	}
+	f.nameByContent()
 	f.nameColumns[e.File] = f.r.Name(f.name)
 	return nil
 }
