@@ -24,7 +24,7 @@
 //	  setting       urban | rural | {column: COLUMN, map: {VALUE: urban | rural}}
 //	  mend          true | false          redraw polygons that cross themselves, by the even-odd rule; default false
 //	population      list        required
-//	  file          PATH                  a raster of people per cell
+//	  file          PATH                  a raster of people per cell, in integers of 8 to 64 bits or floats
 //	  group         WORD                  default all; rasters of one group are added up
 //	  band          1, 2 ...              default 1
 //	  crs           CODE

@@ -12,7 +12,9 @@
 // full-resolution image of a cloud-optimised file. Sources: TIFF 6.0, OGC
 // GeoTIFF 1.1 (19-008r4), and GDAL's notes on its tags 42112 and 42113.
 //
-// Not read: rotated grids, ground control points, pages after the first one,
+// Not read, and refused with what to do: numbers of other widths (GDAL's NBITS of
+// 1, 2 or 4 and the like) and complex numbers; convert them to Float32 first.
+// Not read either: rotated grids, ground control points, pages after the first one,
 // overviews, mask pages, palettes as colours, JPEG and other lossy images. The
 // package opens no files: callers hand it an [io.ReaderAt]. It transforms no
 // coordinates: [Header] names the CRS, as far as the file does.
