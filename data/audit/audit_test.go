@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
 	"pgregory.net/rapid"
 )
 
@@ -104,7 +105,29 @@ func TestMendProperty(t *testing.T) {
 			r.Fatalf("still crosses at %v", c)
 		}
 		sameCover(r, mp, mended)
+		drawn := 0.0
+		for _, p := range mended {
+			drawn += slabArea(cut(p))
+		}
+		if got := EvenOddArea(mp); math.Abs(got-drawn) > 1e-9 {
+			r.Fatalf("area %v, once mended %v", got, drawn)
+		}
+		if !Touches(mp) && len(Crossings(mp, 1)) == 0 && math.Abs(math.Abs(planar.Area(mp[0]))-drawn) > 1e-9 && !throughPoint(mp[0][0]) {
+			r.Fatalf("area %v, by its ring %v", drawn, planar.Area(mp[0]))
+		}
 	})
+}
+
+// throughPoint reports whether a position of a ring lies on one of its sides.
+func throughPoint(r orb.Ring) bool {
+	for _, s := range sidesOf(orb.MultiPolygon{{r}}) {
+		for _, p := range r {
+			if on(s, p) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func TestMosaic(t *testing.T) {
@@ -233,5 +256,42 @@ func TestSignTest(t *testing.T) {
 		if got := c.f.Better(); got != c.want {
 			t.Errorf("%+v: %v", c.f, got)
 		}
+	}
+}
+
+// Ten cells of a kilometre along one side of a zone come inside in another
+// reading, as they would in any that moves them that way: that tells nothing. A
+// hundred of a hundred metres do.
+func TestFewCellsTellNothing(t *testing.T) {
+	wgs, _ := crs.Parse("EPSG:4326")
+	zone := zonal.New([]orb.MultiPolygon{{{box(122, 30, 122.2, 30.12)}}})
+	for _, c := range []struct {
+		cell float64
+		want bool
+	}{{0.01, false}, {0.005, false}, {0.001, true}} {
+		var at []orb.Point
+		var weight []float64
+		for y := 30.002; y < 30.1; y += c.cell {
+			for x := 121.9975; x < 122.19; x += c.cell {
+				at, weight = append(at, orb.Point{x, y}), append(weight, 10)
+			}
+		}
+		s, found := Outside(at, weight, zone, wgs)
+		if found != c.want || s.Before < minOutside {
+			t.Errorf("cells of %v degrees: %+v, %v", c.cell, s, found)
+		}
+	}
+	// Forty cells that hardly fit better, but for one with most people.
+	var at []orb.Point
+	var weight []float64
+	for i := range 40 {
+		x, n := 121.97, 1.0 // outside in every reading
+		if i == 0 {
+			x, n = 121.9975, 1000
+		}
+		at, weight = append(at, orb.Point{x, 30.01 + 0.001*float64(i)}), append(weight, n)
+	}
+	if s, found := Outside(at, weight, zone, wgs); found {
+		t.Errorf("%+v", s)
 	}
 }

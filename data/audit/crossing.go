@@ -81,6 +81,30 @@ func Crossings(mp orb.MultiPolygon, limit int) []orb.Point {
 	return found[:min(len(found), limit)]
 }
 
+// Touches reports whether the rings of a polygon come to one position twice, as a
+// figure of eight does that is drawn through its waist: no fault, but its area by
+// the ring is the difference of its halves.
+func Touches(mp orb.MultiPolygon) bool {
+	var all []orb.Point
+	for _, p := range mp {
+		all = all[:0]
+		for _, r := range p {
+			for i := 1; i < len(r); i++ {
+				if r[i] != r[i-1] {
+					all = append(all, r[i])
+				}
+			}
+		}
+		slices.SortFunc(all, order)
+		for i := 1; i < len(all); i++ {
+			if all[i] == all[i-1] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func order(p, q orb.Point) int {
 	switch {
 	case p == q:

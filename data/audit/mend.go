@@ -29,6 +29,22 @@ func Mend(mp orb.MultiPolygon) (orb.MultiPolygon, bool) {
 	return out, len(out) > 0 && len(Crossings(out, 1)) == 0
 }
 
+// EvenOddArea is the area that the polygons of mp cover by the even-odd rule, in
+// the square of its unit: what a figure of eight covers, whose area by its ring
+// is the difference of its halves. What two polygons cover counts for both.
+func EvenOddArea(mp orb.MultiPolygon) float64 {
+	sum := 0.0
+	for _, p := range mp {
+		g := newGraph(cut(p))
+		for _, ring := range g.faces() {
+			if g.inside(ring) {
+				sum += turns(ring) / 2
+			}
+		}
+	}
+	return sum
+}
+
 type edge struct{ a, b orb.Point }
 
 // evenOdd draws the area of a polygon anew: its sides are cut where they meet,

@@ -26,6 +26,7 @@ type Ground struct {
 	ByName   map[string][]int32 // zones by id and plain name; nil until [Ground.Stated] is asked
 	Land     *Lookup            // nil: landmasses unknown
 
+	areas   []float64              // that Dataset.Zones cover, in squared degrees
 	mosaics []*audit.Mosaic        // of Levels
 	single  map[int32]*zonal.Index // of one zone each
 	quiet   []quietList            // for AuditRoads

@@ -1,8 +1,6 @@
 package ground
 
 import (
-	"math"
-
 	"lifecircle/coverage"
 	"lifecircle/data/source"
 	"lifecircle/data/vector"
@@ -10,7 +8,6 @@ import (
 	"lifecircle/geo/zonal"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/planar"
 )
 
 // Lookup finds which landmass holds a point.
@@ -62,33 +59,24 @@ const covered = 0.98
 // leave more than a sliver of them out.
 func (l *Ground) leaves() []orb.MultiPolygon {
 	below := make([]float64, len(l.Dataset.Zones)) // area of the children
-	for _, z := range l.Dataset.Zones {
+	for i, z := range l.Dataset.Zones {
 		if z.Parent >= 0 {
-			below[z.Parent] += area(z.Geometry)
+			below[z.Parent] += l.areas[i]
 		}
 	}
 	var parts []orb.MultiPolygon
 	for i, z := range l.Dataset.Zones {
-		if below[i] >= covered*area(z.Geometry) {
+		if below[i] > 0 && below[i] >= covered*l.areas[i] {
 			continue
 		}
 		parts = append(parts, z.Geometry)
 		if below[i] > 0 {
 			l.Issues.Add(coverage.Issue{Ref: l.ZoneRefs[i], Key: "zone.not_covered", Value: z.ID, Args: coverage.Args{
-				"id": z.ID, "name": z.Name, "share": source.Percent(below[i] / area(z.Geometry)),
+				"id": z.ID, "name": z.Name, "share": source.Percent(below[i] / l.areas[i]),
 			}})
 		}
 	}
 	return parts
-}
-
-// area is in squared degrees: enough to compare zones at one place.
-func area(mp orb.MultiPolygon) float64 {
-	sum := 0.0
-	for _, p := range mp {
-		sum += math.Abs(planar.Area(p))
-	}
-	return sum
 }
 
 func (l *Ground) landFile() ([]orb.MultiPolygon, crs.CRS, error) {

@@ -2,6 +2,7 @@ package ground
 
 import (
 	"fmt"
+	"math"
 
 	"lifecircle/coverage"
 	"lifecircle/data/audit"
@@ -9,14 +10,20 @@ import (
 	"lifecircle/data/vector"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
 )
 
 // checkRings reports a zone whose rings cross themselves, with the places, and
-// mends it when the project asks for that.
-func (z *zoneReader) checkRings(f *vector.Feature, mp orb.MultiPolygon) orb.MultiPolygon {
+// mends it when the project asks for that. The area is what the zone covers, as
+// of [area].
+func (z *zoneReader) checkRings(f *vector.Feature, mp orb.MultiPolygon) (_ orb.MultiPolygon, covers float64) {
 	at := audit.Crossings(mp, 100)
+	if len(at) == 0 && !audit.Touches(mp) {
+		return mp, area(mp)
+	}
+	covers = audit.EvenOddArea(mp)
 	if len(at) == 0 {
-		return mp
+		return mp, covers
 	}
 	args := coverage.Args{"count": len(at), "id": source.ValueText(f.Values, z.id), "name": source.ValueText(f.Values, z.name), "lon": at[0][0], "lat": at[0][1]}
 	key := "zone.crosses_itself"
@@ -27,7 +34,17 @@ func (z *zoneReader) checkRings(f *vector.Feature, mp orb.MultiPolygon) orb.Mult
 		}
 	}
 	z.issue(f, key, "", source.PointText(source.Round(at[0])), args, false)
-	return mp
+	return mp, covers
+}
+
+// area is in squared degrees: enough to compare zones at one place. It is that of
+// rings that neither cross nor touch themselves.
+func area(mp orb.MultiPolygon) float64 {
+	sum := 0.0
+	for _, p := range mp {
+		sum += math.Abs(planar.Area(p))
+	}
+	return sum
 }
 
 // CheckMosaics looks for zones of one level that overlap, and for holes between

@@ -28,6 +28,7 @@ type zoneRow struct {
 	parent string // id that the source states
 	ref    coverage.Ref
 	crs    crs.CRS
+	area   float64 // that it covers, in squared degrees
 }
 
 // ReadZones reads every level and ties them into a tree, coarse to fine.
@@ -49,7 +50,7 @@ func (l *Ground) ReadZones() error {
 	}
 	l.buildZones(names, byLevel)
 	if len(l.Failures) > 0 { // places would be called outside for want of zones
-		l.Levels, l.Dataset.Zones, l.ZoneRefs = nil, nil, nil
+		l.Levels, l.Dataset.Zones, l.ZoneRefs, l.areas = nil, nil, nil, nil
 	}
 	return nil
 }
@@ -121,7 +122,7 @@ func (z *zoneReader) read(f *vector.Feature) (zoneRow, bool) {
 		z.issue(f, faultKeys[fault], "", source.PointText(at), coverage.Args{"crs": z.crs.Code()}, true)
 		ok = false
 	}
-	row.Geometry = z.checkRings(f, polygons)
+	row.Geometry, row.area = z.checkRings(f, polygons)
 	row.Setting = z.readSetting(f)
 	return row, ok
 }
@@ -184,6 +185,7 @@ func (l *Ground) buildZones(names []string, byLevel map[string][]zoneRow) {
 			seen[row.ID] = row.ref
 			l.Dataset.Zones = append(l.Dataset.Zones, row.Zone)
 			l.ZoneRefs = append(l.ZoneRefs, row.ref)
+			l.areas = append(l.areas, row.area)
 			parents = append(parents, row.parent)
 			polygons = append(polygons, row.Geometry)
 		}
@@ -218,6 +220,7 @@ func (l *Ground) mergeParts(rows []zoneRow) []zoneRow {
 			continue
 		}
 		out[i].Geometry = append(slices.Clip(out[i].Geometry), row.Geometry...)
+		out[i].area += row.area
 		l.Issues.Add(coverage.Issue{Ref: row.ref, Key: "zone.merged", Value: row.ID, Args: coverage.Args{"first_row": out[i].ref.Row}})
 	}
 	return out
