@@ -80,7 +80,8 @@ func newLoader(f *source.Folder) *loader {
 }
 
 // load reads everything in the order of its needs. A failed part does not keep
-// the others from being read and checked.
+// the others from being read and checked: whoever mends a project hears of
+// everything at once. The checks pass over what was not read.
 func (l *loader) load() error {
 	if err := l.readProject(); err != nil {
 		return err
@@ -93,10 +94,6 @@ func (l *loader) load() error {
 			return err // cancelled
 		}
 	}
-	if len(l.Failures) > 0 {
-		l.ground.PinZones()
-		return l.Refusal()
-	}
 	l.people.CheckPeople()
 	l.people.CheckCells()
 	l.ground.CheckHoles()
@@ -104,6 +101,9 @@ func (l *loader) load() error {
 	l.ground.AuditRoads()
 	l.lists.CheckTwins()
 	l.ground.PinZones()
+	if len(l.Failures) > 0 {
+		return l.Refusal()
+	}
 	return nil
 }
 

@@ -175,7 +175,7 @@ func (l *Ground) misfit(key string, level int, outer audit.Layer, name string) {
 // are read in another system.
 func (l *Ground) AuditPeople() {
 	d := l.Dataset.Demand
-	if len(l.Levels) == 0 || len(d.Groups) == 0 {
+	if len(l.Levels) == 0 || d == nil || len(d.Groups) == 0 {
 		return
 	}
 	at, weight := l.somePeople()

@@ -26,6 +26,10 @@ type Ground struct {
 	ByName   map[string][]int32 // zones by id and plain name; nil until [Ground.Stated] is asked
 	Land     *Lookup            // nil: landmasses unknown
 
+	// What the project names but could not be read: nothing is said then of places
+	// that seem to lie in no zone or off the land.
+	ZonesFailed, LandFailed bool
+
 	areas   []float64              // that Dataset.Zones cover, in squared degrees
 	mosaics []*audit.Mosaic        // of Levels
 	single  map[int32]*zonal.Index // of one zone each

@@ -33,6 +33,7 @@ func (l *Ground) ReadLand() error {
 	default:
 		var err error
 		if parts, system, err = l.landFile(); err != nil {
+			l.LandFailed = true
 			return l.Fail(p.Land.File, err)
 		}
 	}

@@ -48,7 +48,9 @@ func area(mp orb.MultiPolygon) float64 {
 }
 
 // CheckMosaics looks for zones of one level that overlap, and for holes between
-// them, which are told later if people live there.
+// them, which are told later if people live there. Of a project whose zones were
+// not all read no more is known after that: places would be called outside for
+// want of zones.
 func (l *Ground) CheckMosaics() error {
 	for _, lv := range l.Levels {
 		zones := l.Dataset.Zones[lv.First : lv.First+lv.Count]
@@ -69,6 +71,9 @@ func (l *Ground) CheckMosaics() error {
 			}})
 		}
 	}
+	if l.ZonesFailed {
+		l.Levels, l.Dataset.Zones, l.ZoneRefs, l.areas, l.mosaics = nil, nil, nil, nil, nil
+	}
 	return nil
 }
 
@@ -84,7 +89,7 @@ func (l *Ground) CheckHoles() {
 
 func (l *Ground) holesOf(level string, m *audit.Mosaic) {
 	d := l.Dataset.Demand
-	if len(d.Groups) == 0 {
+	if d == nil || len(d.Groups) == 0 {
 		return
 	}
 	sum, most, at := make([]float64, len(m.Holes)), make([]float32, len(m.Holes)), make([]orb.Point, len(m.Holes))

@@ -33,6 +33,7 @@ type zoneRow struct {
 
 // ReadZones reads every level and ties them into a tree, coarse to fine.
 func (l *Ground) ReadZones() error {
+	before := len(l.Failures)
 	var names []string
 	byLevel := map[string][]zoneRow{}
 	for _, e := range l.Project.Zones {
@@ -49,9 +50,7 @@ func (l *Ground) ReadZones() error {
 		byLevel[e.Level] = append(byLevel[e.Level], rows...)
 	}
 	l.buildZones(names, byLevel)
-	if len(l.Failures) > 0 { // places would be called outside for want of zones
-		l.Levels, l.Dataset.Zones, l.ZoneRefs, l.areas = nil, nil, nil, nil
-	}
+	l.ZonesFailed = len(l.Failures) > before
 	return nil
 }
 

@@ -117,9 +117,12 @@ func (l *People) addPoints(d *coverage.DemandSet, p *places) {
 }
 
 // CheckPeople reports people outside all zones, people off every landmass, and
-// zones without people.
+// zones without people. It says nothing when people or zones could not be read.
 func (l *People) CheckPeople() {
 	d := l.Dataset.Demand
+	if d == nil || l.ZonesFailed {
+		return
+	}
 	if len(l.Dataset.Zones) == 0 {
 		l.Issues.Add(coverage.Issue{Key: "zone.none"})
 		return

@@ -16,5 +16,6 @@ import "lifecircle/data/ground"
 type People struct {
 	*ground.Ground
 
-	snapped snapped
+	unscaled bool // the census could not be read
+	snapped  snapped
 }

@@ -18,7 +18,7 @@ const maxPerKM2 = 1e6
 // cells with absurdly many.
 func (l *People) CheckCells() {
 	d := l.Dataset.Demand
-	if d.Grid.IsZero() {
+	if d == nil || d.Grid.IsZero() {
 		return
 	}
 	areas := newCellAreas(d.Grid)

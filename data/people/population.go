@@ -14,8 +14,9 @@ import (
 )
 
 // ReadPopulation reads every group from its rasters and point tables, and makes
-// the demand of them.
+// the demand of them, when all could be read.
 func (l *People) ReadPopulation() error {
+	before := len(l.Failures)
 	names := groupNames(l.Project.Population)
 	l.warnMixed()
 	g := &gridReader{People: l}
@@ -27,7 +28,7 @@ func (l *People) ReadPopulation() error {
 		}
 	}
 	points, err := l.readPoints(names)
-	if err != nil || len(l.Failures) > 0 {
+	if err != nil || len(l.Failures) > before {
 		return err
 	}
 	if err := l.buildDemand(g, names, columns, points); err != nil {

@@ -37,9 +37,10 @@ type censusRow struct {
 // ScalePeople scales the people to the census totals, if the project names any.
 func (l *People) ScalePeople() error {
 	s := l.Project.ScaleTo
-	if s == nil || l.Dataset.Demand == nil || len(l.Failures) > 0 {
+	if s == nil || l.Dataset.Demand == nil || l.ZonesFailed {
 		return nil
 	}
+	l.unscaled = true
 	c := &census{People: l, entry: s, names: l.zoneNames(), found: map[int32]censusRow{}, seen: map[int32]coverage.Ref{}}
 	if err := c.readTable(); err != nil {
 		return l.Fail(s.File, err)
@@ -49,6 +50,7 @@ func (l *People) ScalePeople() error {
 		return l.Fail(s.File, source.Refuse("scale.no_zone", s.File, coverage.Args{"column": s.Zone}))
 	}
 	c.apply(level)
+	l.unscaled = false
 	return l.Context.Err()
 }
 

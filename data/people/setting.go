@@ -20,12 +20,15 @@ const maxBlocks = 20_000_000
 // urbanisation.
 func (l *People) Settle() error {
 	d := l.Dataset.Demand
-	if !l.Project.DegreeOfUrban || d == nil || len(l.Failures) > 0 {
+	if !l.Project.DegreeOfUrban || d == nil {
 		return nil
 	}
 	all := d.Group("all")
 	if all == nil {
 		return l.Fail(l.Name, source.Refuse("setting.no_all", l.Name, nil))
+	}
+	if l.ZonesFailed || l.unscaled {
+		return nil
 	}
 	p, ok := l.pattern()
 	if !ok {

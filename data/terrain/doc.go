@@ -52,9 +52,10 @@ func (t *Terrain) Read() error {
 			t.entry.Roads = "walk"
 		}
 	}
-	if len(t.Failures) > 0 || t.Dataset.Transport == nil { // without land or people there is no ground
+	if t.Dataset.Demand == nil || t.ZonesFailed || t.LandFailed || t.Dataset.Transport == nil { // without land or people there is no ground
 		return t.probe()
 	}
+	before := len(t.Failures)
 	t.Progress.Report("progress.terrain", 0, 0)
 	ok, err := t.frame()
 	if err != nil || !ok {
@@ -69,7 +70,7 @@ func (t *Terrain) Read() error {
 		}
 		t.Progress.Report("progress.terrain", 0, 0)
 	}
-	if len(t.Failures) > 0 {
+	if len(t.Failures) > before {
 		return nil
 	}
 	t.report()
