@@ -1,6 +1,8 @@
 package coverage
 
 import (
+	"strings"
+
 	"lifecircle/geo/grid"
 
 	"github.com/paulmach/orb"
@@ -152,6 +154,15 @@ type Pack struct {
 // program shows it: from 1, header rows included; 0 when it has no rows.
 type Ref struct {
 	File  string `json:"file,omitempty"`
-	Sheet string `json:"sheet,omitempty"` // sheet or layer
+	Sheet string `json:"sheet,omitempty"` // sheet or layer; of an OpenStreetMap extract the element
 	Row   int    `json:"row,omitempty"`
+}
+
+// Element is the element of an OpenStreetMap extract that r names, as "n12",
+// "w34" or "r56"; "" of other sources.
+func (r Ref) Element() string {
+	if r.Row == 0 && len(r.Sheet) > 1 && strings.HasSuffix(strings.ToLower(r.File), ".pbf") {
+		return r.Sheet
+	}
+	return ""
 }

@@ -43,6 +43,9 @@ func (e *Error) In(lang string) string {
 	if e.Err == nil {
 		return s
 	}
+	if lang == "zh" {
+		return s + "：" + Explain(e.Err, lang)
+	}
 	return s + ": " + Explain(e.Err, lang)
 }
 

@@ -75,6 +75,9 @@ func (s *Issues) Fatal() int64 {
 // Message renders the issue in both languages.
 func (i Issue) Message() Text {
 	args := Args{"file": i.File, "sheet": i.Sheet, "row": i.Row, "column": i.Column, "value": i.Value}
+	if e := i.Element(); e != "" {
+		args["sheet"], args["element"] = "", e
+	}
 	for k, v := range i.Args {
 		args[k] = v
 	}

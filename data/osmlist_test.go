@@ -85,3 +85,12 @@ func TestOSMFileFaults(t *testing.T) {
 		}
 	}
 }
+
+// The answer of check names the element, in no column for sheets.
+func TestReportNamesElements(t *testing.T) {
+	iss := &coverage.Issues{}
+	iss.Add(coverage.Issue{Ref: coverage.Ref{File: "a.osm.pbf", Sheet: "w34"}, Key: "place.off_land"})
+	iss.Add(coverage.Issue{Ref: coverage.Ref{File: "a.gpkg", Sheet: "w34", Row: 2}, Key: "place.off_land"})
+	r := Report(iss, true)
+	same(t, []string{r.Issues[0].Sheet, r.Issues[0].Element, r.Issues[1].Sheet, r.Issues[1].Element}, []string{"", "w34", "w34", ""})
+}

@@ -21,7 +21,8 @@ type CheckIssue struct {
 	Value   string        `json:"value"`
 	Message coverage.Text `json:"message"`
 	Fatal   bool          `json:"fatal"`
-	At      []float64     `json:"at,omitempty"` // longitude and latitude in WGS 84, when the place is known
+	At      []float64     `json:"at,omitempty"`      // longitude and latitude in WGS 84, when the place is known
+	Element string        `json:"element,omitempty"` // of an OpenStreetMap extract: "n12", "w34" or "r56"
 }
 
 // Report puts issues into the form of the answer. usable is whether [Open]
@@ -29,9 +30,13 @@ type CheckIssue struct {
 func Report(iss *coverage.Issues, usable bool) CheckReport {
 	r := CheckReport{Usable: usable, RowsRead: iss.RowsRead, Issues: []CheckIssue{}, Counts: map[string]int64{}}
 	for _, i := range iss.List() {
-		r.Issues = append(r.Issues, CheckIssue{
+		told := CheckIssue{
 			Key: i.Key, File: i.File, Sheet: i.Sheet, Row: i.Row, Column: i.Column, Value: i.Value, Message: i.Message(), Fatal: i.Fatal, At: placeOf(i),
-		})
+		}
+		if told.Element = i.Element(); told.Element != "" {
+			told.Sheet = ""
+		}
+		r.Issues = append(r.Issues, told)
 	}
 	for _, k := range iss.Keys() {
 		r.Counts[k] = iss.Count(k)

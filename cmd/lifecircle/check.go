@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/message"
 	"lifecircle/coverage/standard"
 	"lifecircle/data"
 	"lifecircle/data/marked"
@@ -108,14 +109,17 @@ func (a *app) printIssues(w io.Writer, s *coverage.Issues) {
 		if shown[i.Key]++; shown[i.Key] > coverage.MaxExamples {
 			continue
 		}
-		severity, row := a.say("severity.warning", nil), ""
+		severity, sheet, row := a.say("severity.warning", nil), i.Sheet, ""
 		if i.Fatal {
 			severity = a.say("severity.fatal", nil)
 		}
 		if i.Row > 0 {
 			row = fmt.Sprint(i.Row)
 		}
-		t.AppendRow(table.Row{severity, i.File, i.Sheet, row, i.Column, i.Value, i.Message().In(a.lang)})
+		if e := i.Element(); e != "" {
+			sheet, row = "", message.Element(a.lang, e)
+		}
+		t.AppendRow(table.Row{severity, i.File, sheet, row, i.Column, i.Value, i.Message().In(a.lang)})
 	}
 	t.Render()
 	for _, k := range s.Keys() {

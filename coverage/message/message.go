@@ -4,7 +4,11 @@
 //
 //	key: {zh: "…{value}…", en: "…{value}…"}
 //
-// Names in braces are replaced by the arguments of the same name.
+// Names in braces are replaced by the arguments of the same name. Those that begin
+// with a blank are parts of a place in a file, left out with all that belongs to
+// them when there is nothing to say: "{file}{ sheet}{ row}{ column}: …" is
+// `a.xlsx Sheet1 row 3, "x": …`, and `b.csv: …` of the whole of a table. A row of an
+// OpenStreetMap extract is its element: "node 12".
 package message
 
 import (
@@ -70,14 +74,20 @@ func Render(lang, key string, args Args) string {
 	if lang == "zh" {
 		text = e.ZH
 	}
-	return fill(text, args)
+	return fill(lang, text, args)
 }
 
-func fill(text string, args Args) string {
+func fill(lang, text string, args Args) string {
 	if !strings.Contains(text, "{") {
 		return text
 	}
 	pairs := make([]string, 0, 2*len(args))
+	if strings.Contains(text, "{ ") {
+		pairs = append(pairs, "{ sheet}", sheetPart(args), "{ column}", columnPart(lang, args), "{ line}", linePart(lang, args))
+		for _, of := range []string{"", "first_", "other_"} {
+			pairs = append(pairs, "{ "+of+"row}", rowPart(lang, args, of))
+		}
+	}
 	for k, v := range args {
 		pairs = append(pairs, "{"+k+"}", fmt.Sprint(v))
 	}

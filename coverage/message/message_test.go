@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-var placeholder = regexp.MustCompile(`\{[a-z_0-9]+\}`)
+var placeholder = regexp.MustCompile(`\{ ?[a-z_0-9]+\}`)
 
 // Both languages of every message are there and name the same values.
 func TestLanguagesAgree(t *testing.T) {

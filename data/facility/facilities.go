@@ -191,7 +191,7 @@ func (f *facilityReader) identify(fac *coverage.Facility, rec *source.Record) bo
 	}
 	if id != base && stated {
 		f.Issues.Add(coverage.Issue{Ref: rec.Ref, Key: "facility.id_changed", Column: f.entry.ID, Value: base, Args: coverage.Args{
-			"id": id, "other_file": f.ids[base].File, "other_row": f.ids[base].Row,
+			"id": id, "other_file": f.ids[base].File, "other_row": f.ids[base].Row, "other_element": f.ids[base].Element(),
 		}})
 	}
 	f.ids[id] = rec.Ref

@@ -25,7 +25,7 @@ func (l *Lists) CheckTwins() {
 			continue
 		}
 		l.Issues.Add(coverage.Issue{Ref: b.Source, Key: "facility.near_duplicate", Column: l.nameColumns[b.Source.File], Value: b.Name, Args: coverage.Args{
-			"id": b.ID, "first": a.Name, "first_id": a.ID, "first_file": a.Source.File, "first_row": a.Source.Row,
+			"id": b.ID, "first": a.Name, "first_id": a.ID, "first_file": a.Source.File, "first_row": a.Source.Row, "first_element": a.Source.Element(),
 			"metres": ground.Metres(t.Metres), "limit": limit, "lon": b.At[0], "lat": b.At[1],
 		}})
 	}
