@@ -35,6 +35,14 @@ const (
 	flat       = 0.97 // less than this part of it only counts as less
 )
 
+// fewestPlaces is how many places at least have to be outside as declared. On a
+// coarse grid only the cells along a coast can be, and neighbours change sides
+// together, in runs of three or so: thirty are like ten throws of a coin, of which
+// all fall on one side once in a thousand times. Ten cells of a kilometre of which
+// two are left would be three throws, and some reading of several does that by
+// chance.
+const fewestPlaces = 30
+
 // Layer is polygons in WGS 84, and the system that they were declared in.
 type Layer struct {
 	Polygons []orb.MultiPolygon
@@ -139,16 +147,38 @@ func (t trial) misplaced(move func(orb.Point) orb.Point, step int) (out, all flo
 			w = t.weight[i]
 		}
 		all += w
-		q := move(p)
-		k := int32(-1)
-		if good(q) {
-			k = t.index.Find(q)
-		}
-		if k < 0 || t.want != nil && k != t.want[i] {
+		if t.isOut(i, move(p)) {
 			out += w
 		}
 	}
 	return out, all
+}
+
+// isOut reports whether a place, moved to q, does not lie where it should.
+func (t trial) isOut(i int, q orb.Point) bool {
+	k := int32(-1)
+	if good(q) {
+		k = t.index.Find(q)
+	}
+	return k < 0 || t.want != nil && k != t.want[i]
+}
+
+// changes adds to before the places that are misplaced as they are, to gained
+// those of them that are not once they are moved, and to lost those that only
+// then are.
+func (t trial) changes(move func(orb.Point) orb.Point, before, gained, lost *int) {
+	for i, p := range t.at {
+		was, is := t.isOut(i, p), t.isOut(i, move(p))
+		if was {
+			*before++
+		}
+		if was && !is {
+			*gained++
+		}
+		if is && !was {
+			*lost++
+		}
+	}
 }
 
 // pair is the places of one layer held against the other, and the other way
@@ -177,21 +207,30 @@ func (p pair) try(declared crs.CRS, fore, aft mover) (Shares, bool) {
 	if !(best.Before >= minOutside) {
 		return best, false
 	}
-	for _, r := range Readings(declared) {
+	readings := Readings(declared)
+	for _, r := range readings {
 		s := p.share(func(q orb.Point) orb.Point { return fore(r, q) }, func(q orb.Point) orb.Point { return aft(r, q) }, roughly)
 		if s < best.After {
 			best.Reading, best.After = r, s
 		}
 	}
 	r := best.Reading
-	best.After = p.share(func(q orb.Point) orb.Point { return fore(r, q) }, func(q orb.Point) orb.Point { return aft(r, q) }, 1)
-	switch {
-	case best.After <= half*best.Before:
-		return best, true
-	case best.After > fewer*best.Before:
+	here, there := func(q orb.Point) orb.Point { return fore(r, q) }, func(q orb.Point) orb.Point { return aft(r, q) }
+	best.After = p.share(here, there, 1)
+	if best.After > fewer*best.Before || p.byChance(here, there, len(readings)) {
 		return best, false
 	}
-	return best, p.lowest(best, fore, aft)
+	return best, best.After <= half*best.Before || p.lowest(best, fore, aft)
+}
+
+// byChance reports whether so few places are misplaced, or so few more are put
+// right than wrong by the best of some readings, that it says nothing. Places are
+// counted here whatever weight they have.
+func (p pair) byChance(fore, aft func(orb.Point) orb.Point, readings int) bool {
+	var before, gained, lost int
+	p.fore.changes(fore, &before, &gained, &lost)
+	p.aft.changes(aft, &before, &gained, &lost)
+	return before < fewestPlaces || signTest(gained, lost) >= unlikely/float64(readings)
 }
 
 // lowest reports whether a reading misplaces less than its places moved most of
