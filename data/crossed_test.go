@@ -10,11 +10,13 @@ import (
 // mended. No side runs through the centre of a cell.
 func TestCrossedZoneIsLand(t *testing.T) {
 	zones := func(eight, inside string) map[string]string {
-		return map[string]string{"counties.geojson": `{"type":"FeatureCollection","features":[
+		return map[string]string{
+			"counties.geojson": `{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"code":"330921","name":"west"},"geometry":{"type":"Polygon","coordinates":[` + eight + `]}}]}`,
 			"towns.geojson": `{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"code":"330921100","name":"town"},"geometry":{"type":"Polygon","coordinates":[` + inside + `]}}]}`,
-			"clinics.csv": "编号,名称,经度,纬度,类别\n1,甲,122.002,30.02,医院\n2,乙,122.038,30.02,诊所\n"}
+			"clinics.csv": "编号,名称,经度,纬度,类别\n1,甲,122.002,30.02,医院\n2,乙,122.038,30.02,诊所\n",
+		}
 	}
 	const bow, half = "[[122,30.002],[122.04,30.042],[122.04,30.002],[122,30.042],[122,30.002]]", "[[122,30.002],[122.02,30.022],[122,30.042],[122,30.002]]"
 	for name, c := range map[string]struct {

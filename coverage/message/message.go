@@ -83,7 +83,7 @@ func fill(lang, text string, args Args) string {
 	}
 	pairs := make([]string, 0, 2*len(args))
 	if strings.Contains(text, "{ ") {
-		pairs = append(pairs, "{ sheet}", sheetPart(args), "{ column}", columnPart(lang, args), "{ line}", linePart(lang, args))
+		pairs = append(pairs, "{ sheet}", sheetPart(args), "{ column}", columnPart(lang, args), "{ line}", linePart(lang, args), "{ feature}", featurePart(lang, args))
 		for _, of := range []string{"", "first_", "other_"} {
 			pairs = append(pairs, "{ "+of+"row}", rowPart(lang, args, of))
 		}

@@ -46,6 +46,18 @@ func linePart(lang string, args Args) string {
 	return " line " + line
 }
 
+// featurePart is the row of a layer whose features have no numbers of their own.
+func featurePart(lang string, args Args) string {
+	n := text(args, "row")
+	switch {
+	case n == "":
+		return ""
+	case lang == "zh":
+		return " 第 " + n + " 个要素"
+	}
+	return ", feature " + n
+}
+
 func columnPart(lang string, args Args) string {
 	c := text(args, "column")
 	switch {

@@ -55,7 +55,7 @@ func placeArgs(e entry, sheet string, row any, column string) Args {
 	return args
 }
 
-var awkward = regexp.MustCompile(`  | [:：,，“]|""|“”|\{ ?[a-z_]+\}|\b(row|line) 0|第 0 行`)
+var awkward = regexp.MustCompile(`  | [:：,，“]|""|“”|\{ ?[a-z_]+\}|\b(row|line|feature) 0|第 0 `)
 
 func readsWell(t *testing.T, key string, args Args) {
 	t.Helper()

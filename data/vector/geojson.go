@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -22,6 +24,8 @@ type document struct {
 	members  map[string]json.RawMessage // the outer object but for its features
 	features bool
 	columns  map[string]int
+	inRow    []int // by column: the last feature that had it
+	strict   strict
 }
 
 func readGeoJSON(r *reader) error {
@@ -100,12 +104,15 @@ func (d *document) read() error {
 		if err != nil {
 			return err
 		}
-		if key == "features" {
+		if name := key.(string); name == "features" {
 			err = d.readFeatures()
 		} else {
 			var raw json.RawMessage
 			err = d.dec.Decode(&raw)
-			d.members[key.(string)] = raw
+			if d.members[name] != nil {
+				d.strict.note("vector.geojson.twice", name)
+			}
+			d.members[name] = raw
 		}
 		if err != nil {
 			return err
@@ -149,6 +156,7 @@ func (d *document) readFeatures() error {
 			return err
 		}
 	}
+	d.strict.row = 0
 	_, err := d.dec.Token()
 	return err
 }
@@ -176,6 +184,9 @@ func (d *document) conclude() error {
 	case kind == "FeatureCollection" && !d.features:
 		return unusable("vector.geojson.features", coverage.Args{"file": d.name})
 	case kind == "FeatureCollection":
+		for _, key := range slices.Sorted(maps.Keys(d.members)) {
+			d.strict.judge(kind, key, d.members[key])
+		}
 	case d.features || kind != "Feature" && !isGeometryType(kind):
 		return d.wrongDocument(kind)
 	default:
@@ -183,6 +194,7 @@ func (d *document) conclude() error {
 			return err
 		}
 	}
+	d.tell()
 	_, err := d.chooseLayer(d.names())
 	return err
 }
@@ -209,7 +221,7 @@ func (d *document) single(kind string) error {
 		d.feature(1, raw)
 		return nil
 	}
-	g, z, fault := geometry(raw, 0)
+	g, z, fault := geometry(raw, 0, &d.strict)
 	d.keep(1, g, z, nil, fault)
 	return nil
 }

@@ -14,7 +14,10 @@ import (
 // feature reads one item of features; raw is correct JSON.
 func (d *document) feature(row int, raw []byte) {
 	var kind, geom, props, id []byte
+	d.strict.row = row
+	d.strict.object("Feature")
 	ok := members(raw, func(key string, value []byte) {
+		d.strict.member(key, value)
 		switch key {
 		case "type":
 			kind = value
@@ -30,6 +33,9 @@ func (d *document) feature(row int, raw []byte) {
 		d.skip(row, bad("vector.geojson.feature", nil))
 		return
 	}
+	if props == nil {
+		d.strict.note("vector.geojson.no_properties", "")
+	}
 	values, ok := d.properties(props, id)
 	if !ok {
 		d.skip(row, bad("vector.geojson.properties", nil))
@@ -39,7 +45,7 @@ func (d *document) feature(row int, raw []byte) {
 		d.skip(row, bad("vector.geometry.none", nil))
 		return
 	}
-	g, z, fault := geometry(geom, 0)
+	g, z, fault := geometry(geom, 0, &d.strict)
 	d.keep(row, g, z, values, fault)
 }
 
@@ -81,7 +87,12 @@ func (d *document) set(values []any, key string, raw []byte) []any {
 		c = len(d.layer.Columns)
 		d.columns[key] = c
 		d.layer.Columns = append(d.layer.Columns, key)
+		d.inRow = append(d.inRow, 0)
 	}
+	if d.inRow[c] == d.strict.row {
+		d.strict.note("vector.geojson.twice", key)
+	}
+	d.inRow[c] = d.strict.row
 	for len(values) <= c {
 		values = append(values, nil)
 	}

@@ -22,9 +22,11 @@ func isGeometryType(kind string) bool {
 // geometry reads a GeoJSON geometry object, which is correct JSON, as RFC 7946
 // clause 3.1 asks; orb's own reader would take [1] for [1, 0] and null for the
 // point at 0, 0. z says that a position had more than two numbers.
-func geometry(raw []byte, depth int) (g orb.Geometry, z bool, fault *coverage.Error) {
+func geometry(raw []byte, depth int, s *strict) (g orb.Geometry, z bool, fault *coverage.Error) {
 	var kind, coords, parts []byte
+	s.object("geometry")
 	ok := members(raw, func(key string, value []byte) {
+		s.member(key, value)
 		switch key {
 		case "type":
 			kind = value
@@ -42,20 +44,22 @@ func geometry(raw []byte, depth int) (g orb.Geometry, z bool, fault *coverage.Er
 		return nil, false, bad("vector.geojson.type", coverage.Args{"type": name})
 	}
 	if name == "GeometryCollection" {
-		return geometries(parts, depth)
+		return geometries(parts, depth, s)
 	}
 	c := &coordinates{kind: name, b: coords}
-	g = c.read()
+	if g = c.read(); c.fault == nil {
+		s.winding(g)
+	}
 	return g, c.z, c.fault
 }
 
-func geometries(raw []byte, depth int) (orb.Geometry, bool, *coverage.Error) {
+func geometries(raw []byte, depth int, s *strict) (orb.Geometry, bool, *coverage.Error) {
 	out, anyZ := orb.Collection{}, false
 	var fault *coverage.Error
 	ok := elements(raw, func(part []byte) bool {
 		var g orb.Geometry
 		var z bool
-		g, z, fault = geometry(part, depth+1)
+		g, z, fault = geometry(part, depth+1, s)
 		out, anyZ = append(out, g), anyZ || z
 		return fault == nil
 	})

@@ -174,3 +174,55 @@ func fuzzOne(t *testing.T, fsys fs.FS, name string) {
 		}
 	}
 }
+
+// What RFC 7946 asks for beyond what is needed to read a file is told once a
+// file, at its first place, and the data are read.
+func TestGeoJSONStrict(t *testing.T) {
+	good := feature(`{"type":"Polygon","coordinates":[[[0,0],[4,0],[4,4],[0,4],[0,0]],[[1,1],[1,2],[2,2],[2,1],[1,1]]]}`)
+	clockwise := feature(`{"type":"Polygon","coordinates":[[[0,0],[0,4],[4,4],[4,0],[0,0]]]}`)
+	hole := feature(`{"type":"MultiPolygon","coordinates":[[[[0,0],[4,0],[4,4],[0,4],[0,0]],[[1,1],[2,1],[2,2],[1,2],[1,1]]]]}`)
+	bare := `{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]}}`
+	in := func(members string, features ...string) string {
+		return strings.Replace(collectionOf(features...), "{", "{"+members+",", 1)
+	}
+	for _, c := range []struct {
+		doc, key, value string
+		row, count      int
+	}{
+		{collectionOf(good, `{"type":"Feature","properties":null,"bbox":[1,2,1,2],"geometry":{"type":"Point","coordinates":[1,2]}}`), "", "", 0, 0},
+		{in(`"bbox":[0,0,-1,4,4,5e0],"title":"x"`, good), "", "", 0, 0},
+		{collectionOf(good, bare, bare), "geojson.no_properties", "", 2, 2},
+		{in(`"coordinates":[]`, good), "geojson.stray", "coordinates", 0, 1},
+		{collectionOf(good, `{"type":"Feature","properties":{"coordinates":1},"coordinates":[],"geometry":{"type":"Point","coordinates":[1,2]}}`), "geojson.stray", "coordinates", 2, 1},
+		{collectionOf(feature(`{"type":"Point","coordinates":[1,2],"properties":{}}`)), "geojson.stray", "properties", 1, 1},
+		{in(`"bbox":[1,2,3]`, good), "geojson.bbox", "", 0, 1},
+		{in(`"bbox":"1,2,3,4"`, good), "geojson.bbox", "", 0, 1},
+		{collectionOf(feature(`{"type":"Point","coordinates":[1,2],"bbox":[1,2,"3",4]}`)), "geojson.bbox", "", 1, 1},
+		{in(`"type":"FeatureCollection"`, good), "geojson.twice", "type", 0, 1},
+		{collectionOf(good, `{"type":"Feature","type":"Feature","properties":null,"geometry":null,"geometry":{"type":"Point","coordinates":[1,2]}}`), "geojson.twice", "type", 2, 1},
+		{collectionOf(good, `{"type":"Feature","properties":{"a":1,"a":2},"geometry":{"type":"Point","coordinates":[1,2]}}`), "geojson.twice", "a", 2, 1},
+		{collectionOf(good, clockwise, good, clockwise), "geojson.winding", "", 2, 2},
+		{collectionOf(good, hole), "geojson.winding", "", 2, 1},
+		{collectionOf(feature(`{"type":"GeometryCollection","geometries":[{"type":"Polygon","coordinates":[[[0,0],[0,4],[4,4],[0,0]]]}]}`)), "geojson.winding", "", 1, 1},
+		{clockwise, "geojson.winding", "", 1, 1},
+	} {
+		l, issues := mustRead(t, files("a.json", c.doc), "a.json", Options{})
+		var want []string
+		if c.key != "" {
+			want = []string{c.key}
+		}
+		if diff := cmp.Diff(want, keys(issues)); diff != "" {
+			t.Errorf("%s: %s", c.doc, diff)
+			continue
+		}
+		if int64(len(l.Features)) != l.Rows {
+			t.Errorf("%s: %d features", c.doc, len(l.Features))
+		}
+		if c.key == "" {
+			continue
+		}
+		if i := issues.List()[0]; i.Fatal || i.Row != c.row || i.Value != c.value || i.Args["count"] != c.count {
+			t.Errorf("%s: %+v", c.doc, i)
+		}
+	}
+}
