@@ -47,6 +47,10 @@ func (s *Issues) Add(i Issue) {
 	}
 }
 
+// Keeps reports whether the next issue of a key would be kept whole: of others
+// only the count matters, so that nothing need be found out for their messages.
+func (s *Issues) Keeps(key string) bool { return s.KeepAll || s.counts[key] < MaxExamples }
+
 // List returns the kept issues in the order found.
 func (s *Issues) List() []Issue { return s.list }
 

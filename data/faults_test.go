@@ -313,3 +313,38 @@ func TestDamagedWorkbook(t *testing.T) {
 		}
 	}
 }
+
+// What need not be found out for faults that are only counted changes nothing in
+// those that are told.
+func TestOnlyCountedFaults(t *testing.T) {
+	var list strings.Builder
+	list.WriteString("名称,类别,经度,纬度,所属乡镇\n")
+	for i := range 200 {
+		x, town := 122.0051+0.0009*float64(i), [4]string{"西镇", "东镇", "岱山县西镇", "海镇"}[i%4]
+		fmt.Fprintf(&list, "n%d,诊所,%.5f,%.5f,%s\n", i, x, 30.05+0.06*float64(i%7/6), town)
+	}
+	var kept [2][]string
+	for k, all := range []bool{false, true} {
+		dir := faultFolder(t, cleanFacilities(), cleanVillages(), map[string]string{"p.csv": list.String()})
+		write(t, dir, "project.yaml", strings.Replace(faultProject, "facilities:\n", "facilities:\n  - {file: p.csv, kind: {column: 类别}}\n", 1))
+		_, iss, err := Open(context.Background(), dir, Options{KeepAllIssues: all}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, key := range []string{"place.other_zone", "place.outside_zones"} {
+			told := find(iss, key)
+			if iss.Count(key) <= coverage.MaxExamples || all && int64(len(told)) != iss.Count(key) {
+				t.Fatalf("%s: %d of %d", key, len(told), iss.Count(key))
+			}
+			for _, i := range told[:coverage.MaxExamples] {
+				kept[k] = append(kept[k], i.Message().EN)
+			}
+			for _, i := range told {
+				if strings.Contains(i.Message().EN, "{") {
+					t.Errorf("%s", i.Message().EN)
+				}
+			}
+		}
+	}
+	same(t, kept[0], kept[1])
+}

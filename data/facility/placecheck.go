@@ -2,10 +2,13 @@ package facility
 
 import (
 	"math"
+	"slices"
 
 	"lifecircle/coverage"
 	"lifecircle/data/ground"
 	"lifecircle/data/source"
+
+	"github.com/paulmach/orb"
 )
 
 // borderM is how far over the border of the stated zone a place may lie before
@@ -20,15 +23,18 @@ const (
 // in another zone than the list says.
 func (f *facilityReader) locate(fac *coverage.Facility) {
 	fac.Landmass = f.Land.At(fac.At)
+	in := f.ZoneAt(fac.At)
 	issue := coverage.Issue{Ref: fac.Source, Column: f.placer.Columns(), Value: source.PointText(source.Round(fac.At)), Args: coverage.Args{
 		"name": fac.Name, "id": fac.ID, "snap": f.Project.LandSnapM, "lon": fac.At[0], "lat": fac.At[1],
 	}}
 	switch {
-	case len(f.Levels) > 0 && f.ZoneAt(fac.At) < 0 && f.entry.IsOSM():
+	case len(f.Levels) > 0 && in < 0 && f.entry.IsOSM():
 		f.beyond++
-	case len(f.Levels) > 0 && f.ZoneAt(fac.At) < 0:
+	case len(f.Levels) > 0 && in < 0:
 		issue.Key = "place.outside_zones"
-		issue.Args["far"] = f.FarFromZones(fac.At)
+		if f.Issues.Keeps(issue.Key) {
+			issue.Args["far"] = f.FarFromZones(fac.At)
+		}
 	case f.Land != nil && fac.Landmass < 0:
 		issue.Key = "place.off_land"
 	case f.Land != nil && f.Land.Off(fac.At) > wetM:
@@ -38,11 +44,12 @@ func (f *facilityReader) locate(fac *coverage.Facility) {
 	if issue.Key != "" {
 		f.Issues.Add(issue)
 	}
-	f.checkZone(fac)
+	f.checkZone(fac, in)
 }
 
-// checkZone holds a facility's place against the zone that its list states.
-func (f *facilityReader) checkZone(fac *coverage.Facility) {
+// checkZone holds a facility's place, which is in a zone or in none (-1), against
+// the zone that its list states.
+func (f *facilityReader) checkZone(fac *coverage.Facility, in int32) {
 	if fac.Zone == "" || len(f.Levels) == 0 {
 		return
 	}
@@ -56,23 +63,27 @@ func (f *facilityReader) checkZone(fac *coverage.Facility) {
 		return
 	}
 	f.stated++
-	in := f.ZoneAt(fac.At)
-	if in < 0 {
-		return // told already
-	}
-	off := math.Inf(1)
-	for _, z := range zones {
-		off = min(off, f.OffZone(z, fac.At))
-	}
-	if off <= borderM {
-		return
+	if in < 0 || slices.Contains(zones, in) || f.offZones(zones, fac.At, 2*borderM) <= borderM {
+		return // a place in none is told already
 	}
 	issue.Key = "place.other_zone"
-	issue.Args["in"], issue.Args["metres"] = f.Dataset.Zones[in].Name, "> 50 km"
-	if !math.IsInf(off, 1) {
-		issue.Args["metres"] = source.People(off) + " m"
+	if f.Issues.Keeps(issue.Key) {
+		issue.Args["in"], issue.Args["metres"] = f.Dataset.Zones[in].Name, "> 50 km"
+		if off := f.offZones(zones, fac.At, ground.FarM); !math.IsInf(off, 1) {
+			issue.Args["metres"] = source.People(off) + " m"
+		}
 	}
 	f.Issues.Add(issue)
+}
+
+// offZones is how far a place lies off the nearest of some zones, infinite over
+// mostM.
+func (f *facilityReader) offZones(zones []int32, at orb.Point, mostM float64) float64 {
+	off := math.Inf(1)
+	for _, z := range zones {
+		off = min(off, f.OffZone(z, at, mostM))
+	}
+	return off
 }
 
 // reportUnknownZones reports words for zones that no zone is called by, when

@@ -48,7 +48,7 @@ func (l *Ground) auditPlaces(t *Trail, r *source.Records) bool {
 	if raw, zones := t.withZones(); len(raw) >= fewest {
 		f, found := audit.Best(raw, r.CRS, near, func(i int, at orb.Point) bool {
 			for _, z := range zones[i] {
-				if l.OffZone(z, at) == 0 {
+				if l.OffZone(z, at, 1) == 0 {
 					return true
 				}
 			}

@@ -33,5 +33,6 @@ type Ground struct {
 	areas   []float64              // that Dataset.Zones cover, in squared degrees
 	mosaics []*audit.Mosaic        // of Levels
 	single  map[int32]*zonal.Index // of one zone each
+	words   map[string][]int32     // that [Ground.Stated] was asked for
 	quiet   []quietList            // for AuditRoads
 }

@@ -27,10 +27,9 @@ func Metres(d float64) int { return int(math.Round(d)) }
 
 // FarFromZones says how far off the nearest zone is, for messages.
 func (l *Ground) FarFromZones(p orb.Point) string {
-	const most = 50e3
 	best := math.Inf(1)
 	for _, lv := range l.Levels {
-		_, d := lv.Index.Nearest(p, most)
+		_, d := lv.Index.Nearest(p, FarM)
 		best = min(best, d)
 	}
 	if math.IsInf(best, 1) {
@@ -42,6 +41,21 @@ func (l *Ground) FarFromZones(p orb.Point) string {
 // Stated finds the zones that a list may mean by a word: by id or name, else by
 // a name that the word ends with ("咸宁市咸安区"). Nil: none is so called.
 func (l *Ground) Stated(word string) []int32 {
+	zones, known := l.words[word]
+	if !known {
+		zones = l.meant(word)
+		if l.words == nil || len(l.words) >= manyWords {
+			l.words = map[string][]int32{}
+		}
+		l.words[strings.Clone(word)] = zones
+	}
+	return zones
+}
+
+// manyWords bounds what is remembered of words: lists name few zones in many rows.
+const manyWords = 100_000
+
+func (l *Ground) meant(word string) []int32 {
 	if l.ByName == nil {
 		l.ByName = map[string][]int32{}
 		for i, z := range l.Dataset.Zones {
@@ -66,9 +80,12 @@ func (l *Ground) Stated(word string) []int32 {
 
 func isDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
+// FarM is how far off the nearest zone may be for its distance to be told.
+const FarM = 50e3
+
 // OffZone is how far a point lies off a zone in metres, 0 inside, infinite over
-// 50 km.
-func (l *Ground) OffZone(z int32, p orb.Point) float64 {
+// mostM. A small mostM makes it quick.
+func (l *Ground) OffZone(z int32, p orb.Point, mostM float64) float64 {
 	if l.single == nil {
 		l.single = map[int32]*zonal.Index{}
 	}
@@ -77,6 +94,6 @@ func (l *Ground) OffZone(z int32, p orb.Point) float64 {
 		x = zonal.New([]orb.MultiPolygon{l.Dataset.Zones[z].Geometry})
 		l.single[z] = x
 	}
-	_, d := x.Nearest(p, 50e3)
+	_, d := x.Nearest(p, mostM)
 	return d
 }
