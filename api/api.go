@@ -24,6 +24,7 @@ import (
 	"lifecircle/api/tiles"
 	"lifecircle/api/whatif"
 	"lifecircle/coverage"
+	"lifecircle/coverage/advice"
 	"lifecircle/coverage/analysis"
 	"lifecircle/coverage/remedy"
 
@@ -236,9 +237,9 @@ func (e *Engines) EngineOf(ds *coverage.Dataset) jobs.Engine {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.engine == nil {
-		return analysis.New(ds, e.Version)
+		return advice.On(analysis.New(ds, e.Version))
 	}
-	return e.engine.For(ds)
+	return advice.On(e.engine.For(ds))
 }
 
 // Route finds the way from a place to its nearest facility.

@@ -18,6 +18,7 @@ import (
 	"lifecircle/api/jobs"
 	"lifecircle/api/problem"
 	"lifecircle/coverage"
+	"lifecircle/coverage/advice"
 	"lifecircle/coverage/analysis"
 
 	"github.com/paulmach/orb"
@@ -370,11 +371,11 @@ func (b broken) EngineOf(*coverage.Dataset) jobs.Engine {
 
 // brokenEngine is that of a job.
 type brokenEngine struct {
-	*analysis.Engine
+	*advice.Advisor
 	err error
 }
 
-func (b brokenEngine) Close(context.Context, analysis.Choice, analysis.CloseAsk, analysis.SolveOptions) (*analysis.SiteAnswer, error) {
+func (b brokenEngine) Close(context.Context, analysis.Choice, advice.CloseAsk, advice.SolveOptions) (*advice.SiteAnswer, error) {
 	return nil, b.err
 }
 

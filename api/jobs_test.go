@@ -16,6 +16,7 @@ import (
 	"lifecircle/api/jobs"
 	"lifecircle/api/problem"
 	"lifecircle/coverage"
+	"lifecircle/coverage/advice"
 	"lifecircle/coverage/analysis"
 	"lifecircle/coverage/siting"
 	"lifecircle/coverage/siting/plan"
@@ -31,7 +32,7 @@ type jobSaid struct {
 	Asked, Started   time.Time
 	Seconds          float64
 	Progress         *jobs.ProgressSaid
-	Best             *analysis.Worth
+	Best             *advice.Worth
 	Answer           json.RawMessage
 	Problem          *problem.Details
 }
@@ -92,7 +93,7 @@ func TestSitesAreTheEngines(t *testing.T) {
 		t.Fatal(err)
 	}
 	listed := []plan.Candidate{{ID: "a", Name: "A", At: plain.Demand.At[2], Cost: 2, Capacity: 30}, {ID: "b", At: plain.Demand.At[12], Cost: 1}, {ID: "c", At: plain.Demand.At[5]}}
-	engine := analysis.New(plain, "test")
+	engine := advice.On(analysis.New(plain, "test"))
 	for i := range listed {
 		engine.Place(&listed[i])
 	}
@@ -104,43 +105,43 @@ func TestSitesAreTheEngines(t *testing.T) {
 		ds     *coverage.Dataset
 		body   string
 		choice analysis.Choice
-		ask    analysis.SiteAsk
+		ask    advice.SiteAsk
 		curve  bool
 	}{
-		{plain, `{"kind":["clinic"],"within":"2min","p":2}`, clinic(120), analysis.SiteAsk{P: 2, Candidates: cells(plain)}, true},
-		{plain, `{"kind":["clinic"],"within":"2min","p":2,"candidates":"cells","spacing":250,"max_candidates":5,"curve":false}`, clinic(120), analysis.SiteAsk{P: 2, Candidates: fine}, false},
-		{plain, `{"kind":["clinic"],"within":"2min","target":0.4,"candidates":"villages"}`, clinic(120), analysis.SiteAsk{Target: 0.4, Candidates: plan.FromZones(plain)}, true},
-		{plain, `{"kind":["clinic"],"within":"2min","p":1,"candidates":"kind:primary_school"}`, clinic(120), analysis.SiteAsk{P: 1, Candidates: engine.Houses([]string{"primary_school"})}, true},
-		{plain, `{"kind":["clinic"],"within":"2min","budget":3,` + list + `}`, clinic(120), analysis.SiteAsk{Budget: 3, Candidates: listed}, true},
+		{plain, `{"kind":["clinic"],"within":"2min","p":2}`, clinic(120), advice.SiteAsk{P: 2, Candidates: cells(plain)}, true},
+		{plain, `{"kind":["clinic"],"within":"2min","p":2,"candidates":"cells","spacing":250,"max_candidates":5,"curve":false}`, clinic(120), advice.SiteAsk{P: 2, Candidates: fine}, false},
+		{plain, `{"kind":["clinic"],"within":"2min","target":0.4,"candidates":"villages"}`, clinic(120), advice.SiteAsk{Target: 0.4, Candidates: plan.FromZones(plain)}, true},
+		{plain, `{"kind":["clinic"],"within":"2min","p":1,"candidates":"kind:primary_school"}`, clinic(120), advice.SiteAsk{P: 1, Candidates: engine.Houses([]string{"primary_school"})}, true},
+		{plain, `{"kind":["clinic"],"within":"2min","budget":3,` + list + `}`, clinic(120), advice.SiteAsk{Budget: 3, Candidates: listed}, true},
 		{
 			plain, `{"p":2,"model":"pmedian","reach":"1h","ignore_existing":true,"weights":{"all":1,"60+":2.5},` + list + `}`,
 			analysis.Choice{Standards: []string{"drawn/clinic"}},
-			analysis.SiteAsk{P: 2, Model: siting.PMedian, ReachS: 3600, Fresh: true, Weights: map[string]float64{"all": 1, "60+": 2.5}, Candidates: listed},
+			advice.SiteAsk{P: 2, Model: siting.PMedian, ReachS: 3600, Fresh: true, Weights: map[string]float64{"all": 1, "60+": 2.5}, Candidates: listed},
 			true,
 		},
 		{
 			plain, `{"p":2,"model":"pcenter","fixed":["a"],"forbidden":["c"],` + list + `}`,
 			analysis.Choice{Standards: []string{"drawn/clinic"}},
-			analysis.SiteAsk{P: 2, Model: siting.PCenter, Fixed: []string{"a"}, Forbidden: []string{"c"}, Candidates: listed},
+			advice.SiteAsk{P: 2, Model: siting.PCenter, Fixed: []string{"a"}, Forbidden: []string{"c"}, Candidates: listed},
 			true,
 		},
 		{
 			plain, `{"p":2,"apart":150,"exclusive":[["a","b"]],` + list + `}`,
 			analysis.Choice{Standards: []string{"drawn/clinic"}},
-			analysis.SiteAsk{P: 2, ApartM: 150, Exclusive: [][]string{{"a", "b"}}, Candidates: listed},
+			advice.SiteAsk{P: 2, ApartM: 150, Exclusive: [][]string{{"a", "b"}}, Candidates: listed},
 			true,
 		},
-		{plain, `{"p":2,"capacity":true,` + list + `}`, analysis.Choice{Standards: []string{"drawn/clinic"}}, analysis.SiteAsk{P: 2, Capacity: true, Candidates: listed}, true},
-		{plain, `{"kind":["clinic"],"within":"3min","p":3,"backup":true}`, clinic(180), analysis.SiteAsk{P: 3, Backup: true, Candidates: cells(plain)}, true},
-		{plain, `{"kind":["clinic"],"within":"3min","p":3,"each":{"level":"island"}}`, clinic(180), analysis.SiteAsk{P: 3, ZoneLevel: "island", MinSites: 1, Candidates: cells(plain)}, true},
-		{plain, `{"kind":["clinic"],"within":"3min","p":6,"each":{"level":"island","share":0.7}}`, clinic(180), analysis.SiteAsk{P: 6, ZoneLevel: "island", MinShare: 0.7, Candidates: cells(plain)}, true},
-		{roads, `{"kind":"clinic","within":"5min","mode":"walk","p":2}`, walk, analysis.SiteAsk{P: 2, Candidates: cells(roads)}, true},
+		{plain, `{"p":2,"capacity":true,` + list + `}`, analysis.Choice{Standards: []string{"drawn/clinic"}}, advice.SiteAsk{P: 2, Capacity: true, Candidates: listed}, true},
+		{plain, `{"kind":["clinic"],"within":"3min","p":3,"backup":true}`, clinic(180), advice.SiteAsk{P: 3, Backup: true, Candidates: cells(plain)}, true},
+		{plain, `{"kind":["clinic"],"within":"3min","p":3,"each":{"level":"island"}}`, clinic(180), advice.SiteAsk{P: 3, ZoneLevel: "island", MinSites: 1, Candidates: cells(plain)}, true},
+		{plain, `{"kind":["clinic"],"within":"3min","p":6,"each":{"level":"island","share":0.7}}`, clinic(180), advice.SiteAsk{P: 6, ZoneLevel: "island", MinShare: 0.7, Candidates: cells(plain)}, true},
+		{roads, `{"kind":"clinic","within":"5min","mode":"walk","p":2}`, walk, advice.SiteAsk{P: 2, Candidates: cells(roads)}, true},
 	} {
 		if level := c.ask.ZoneLevel; level != "" && plain.Zones[0].Level != level {
 			c.ask.ZoneLevel = plain.Zones[0].Level
 			c.body = strings.ReplaceAll(c.body, level, c.ask.ZoneLevel)
 		}
-		want, wantErr := analysis.New(c.ds, "test").Site(context.Background(), c.choice, c.ask, analysis.SolveOptions{Options: siting.Options{Curve: c.curve}})
+		want, wantErr := advice.On(analysis.New(c.ds, "test")).Site(context.Background(), c.choice, c.ask, advice.SolveOptions{Options: siting.Options{Curve: c.curve}})
 		h := closing(t, serve(c.ds))
 		j := ended(t, h, start(t, h, "/siting", c.body))
 		if wantErr != nil {
@@ -151,13 +152,13 @@ func TestSitesAreTheEngines(t *testing.T) {
 }
 
 // checkAnswer holds a finished job to the engine's answer.
-func checkAnswer(t *testing.T, name string, j jobSaid, want *analysis.SiteAnswer) {
+func checkAnswer(t *testing.T, name string, j jobSaid, want *advice.SiteAnswer) {
 	t.Helper()
 	if j.State != "done" || j.Problem != nil || j.Progress != nil || j.Stopped {
 		t.Fatalf("%s: %+v %+v", name, j, j.Problem)
 	}
 	var got struct {
-		analysis.SiteAnswer
+		advice.SiteAnswer
 		Effect []analysis.WhatIfRow `json:"effect"`
 	}
 	if err := json.Unmarshal(j.Answer, &got); err != nil {
@@ -181,7 +182,7 @@ func checkAnswer(t *testing.T, name string, j jobSaid, want *analysis.SiteAnswer
 }
 
 // checkBest holds what was told last to the answer.
-func checkBest(t *testing.T, name string, j jobSaid, want *analysis.SiteAnswer) {
+func checkBest(t *testing.T, name string, j jobSaid, want *advice.SiteAnswer) {
 	t.Helper()
 	value, bound := want.Value, want.Bound
 	if want.Model == siting.PMedian {
@@ -199,12 +200,12 @@ func checkBest(t *testing.T, name string, j jobSaid, want *analysis.SiteAnswer) 
 func TestClosuresAreTheEngines(t *testing.T) {
 	for _, c := range []struct {
 		body string
-		ask  analysis.CloseAsk
+		ask  advice.CloseAsk
 	}{
-		{`{"k":1,"kind":["clinic"],"within":"3min"}`, analysis.CloseAsk{K: 1}},
-		{`{"all":true,"kind":["clinic"],"within":"3min"}`, analysis.CloseAsk{All: true}},
-		{`{"k":1,"lossless":true,"keep":["here"],"kind":["clinic"],"within":"3min"}`, analysis.CloseAsk{K: 1, Lossless: true, Keep: []string{"here"}}},
-		{`{"k":1,"keep":["here"],"capacity":true,"kind":["clinic"],"within":"3min"}`, analysis.CloseAsk{K: 1, Keep: []string{"here"}, Capacity: true}},
+		{`{"k":1,"kind":["clinic"],"within":"3min"}`, advice.CloseAsk{K: 1}},
+		{`{"all":true,"kind":["clinic"],"within":"3min"}`, advice.CloseAsk{All: true}},
+		{`{"k":1,"lossless":true,"keep":["here"],"kind":["clinic"],"within":"3min"}`, advice.CloseAsk{K: 1, Lossless: true, Keep: []string{"here"}}},
+		{`{"k":1,"keep":["here"],"capacity":true,"kind":["clinic"],"within":"3min"}`, advice.CloseAsk{K: 1, Keep: []string{"here"}, Capacity: true}},
 	} {
 		ds := town()
 		for i, name := range []string{"here", "there"} {
@@ -213,7 +214,7 @@ func TestClosuresAreTheEngines(t *testing.T) {
 			ds.Facilities = append(ds.Facilities, f)
 		}
 		choice := analysis.Choice{AdHoc: []analysis.AdHoc{{Kinds: []string{"clinic"}, Within: coverage.Threshold{Seconds: 180}}}}
-		want, err := analysis.New(ds, "test").Close(context.Background(), choice, c.ask, analysis.SolveOptions{})
+		want, err := advice.On(analysis.New(ds, "test")).Close(context.Background(), choice, c.ask, advice.SolveOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -226,10 +227,10 @@ func TestRobustIsTheEngines(t *testing.T) {
 	ds := town()
 	e, choice := analysis.New(ds, "test"), analysis.Choice{Standards: []string{"drawn/clinic"}}
 	list, _ := plan.FromCells(ds, 0, 2000)
-	ask := analysis.SiteAsk{P: 2, Candidates: list}
-	want, err := e.Site(context.Background(), choice, ask, analysis.SolveOptions{})
+	ask := advice.SiteAsk{P: 2, Candidates: list}
+	want, err := advice.On(e).Site(context.Background(), choice, ask, advice.SolveOptions{})
 	if err == nil {
-		want.Robust, err = e.Robust(context.Background(), choice, ask, want, analysis.SolveOptions{})
+		want.Robust, err = advice.On(e).Robust(context.Background(), choice, ask, want, advice.SolveOptions{})
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -317,7 +318,7 @@ func (s stepped) EngineOf(ds *coverage.Dataset) jobs.Engine {
 	return steppedEngine{s.Engines.EngineOf(ds), s}
 }
 
-func (e steppedEngine) Close(ctx context.Context, c analysis.Choice, a analysis.CloseAsk, o analysis.SolveOptions) (*analysis.SiteAnswer, error) {
+func (e steppedEngine) Close(ctx context.Context, c analysis.Choice, a advice.CloseAsk, o advice.SolveOptions) (*advice.SiteAnswer, error) {
 	o.Progress.Report("progress.matrix", 3, 7)
 	e.s.begin <- a.K
 	select {
@@ -328,7 +329,7 @@ func (e steppedEngine) Close(ctx context.Context, c analysis.Choice, a analysis.
 	return e.Engine.Close(ctx, c, a, o)
 }
 
-func (e steppedEngine) Robust(ctx context.Context, c analysis.Choice, a analysis.SiteAsk, first *analysis.SiteAnswer, o analysis.SolveOptions) (*analysis.RobustAnswer, error) {
+func (e steppedEngine) Robust(ctx context.Context, c analysis.Choice, a advice.SiteAsk, first *advice.SiteAnswer, o advice.SolveOptions) (*advice.RobustAnswer, error) {
 	e.s.begin <- -1
 	select {
 	case <-e.s.step: // no variant was answered in its time
@@ -423,7 +424,7 @@ func TestSteadinessIsGivenUp(t *testing.T) {
 	at := start(t, h, "/siting", `{"p":1,"robust":true}`)
 	<-s.begin
 	ask(t, h, http.MethodDelete, at)
-	var a analysis.SiteAnswer
+	var a advice.SiteAnswer
 	if j := ended(t, h, at); j.State != "done" || !j.Stopped || json.Unmarshal(j.Answer, &a) != nil || a.Robust != nil || len(a.Open) != 1 {
 		t.Errorf("%+v %s", j, j.Answer)
 	}
@@ -434,7 +435,7 @@ func TestSteadinessTakesTooLong(t *testing.T) {
 	s := newStepped()
 	h := closing(t, handler(fixed{town()}, s, api.Options{Log: quiet()}))
 	s.step <- struct{}{}
-	var a analysis.SiteAnswer
+	var a advice.SiteAnswer
 	if j := ended(t, h, start(t, h, "/siting", `{"p":1,"robust":true}`)); j.State != "done" || json.Unmarshal(j.Answer, &a) != nil || a.Robust != nil || len(a.Open) != 1 {
 		t.Errorf("%+v %s", j, j.Answer)
 	}
@@ -461,7 +462,7 @@ func TestPartialResults(t *testing.T) {
 	}
 	ask(t, h, http.MethodDelete, at)
 	j := ended(t, h, at)
-	var a analysis.SiteAnswer
+	var a advice.SiteAnswer
 	if err := json.Unmarshal(j.Answer, &a); err != nil {
 		t.Fatal(err)
 	}
@@ -546,7 +547,7 @@ func TestJobsKeepTheirData(t *testing.T) {
 	}
 	s.step <- struct{}{}
 	j := ended(t, h, at)
-	var a analysis.SiteAnswer
+	var a advice.SiteAnswer
 	if err := json.Unmarshal(j.Answer, &a); err != nil || a.Inputs[0].SHA256 != "00" || j.Current {
 		t.Errorf("%v %+v", err, a.Inputs)
 	}

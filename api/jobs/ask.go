@@ -12,7 +12,7 @@ import (
 	"lifecircle/api/route"
 	"lifecircle/api/snapshot"
 	"lifecircle/coverage"
-	"lifecircle/coverage/analysis"
+	"lifecircle/coverage/advice"
 	"lifecircle/coverage/siting"
 	"lifecircle/coverage/siting/plan"
 )
@@ -45,7 +45,7 @@ func readProof(o *body.Object) proof {
 // Siting is a question where to build, as its body has it.
 type Siting struct {
 	Choice query.Choice
-	Ask    analysis.SiteAsk // its candidates are those listed
+	Ask    advice.SiteAsk // its candidates are those listed
 	// From is "cells", "villages" or "kind" (Kinds), "" where they are listed.
 	From    string
 	Kinds   []string
@@ -72,7 +72,7 @@ func ParseSiting(data []byte) (Siting, error) {
 	s.Choice, s.proof = o.Choice(), readProof(o)
 	s.Curve, s.Robust = !o.Has("curve") || o.Bool("curve"), o.Bool("robust")
 	s.Near = o.Positive("near", 0.5)
-	s.Ask = analysis.SiteAsk{
+	s.Ask = advice.SiteAsk{
 		Model: siting.Model(o.OneOf("model", string(siting.MCLP), string(siting.LSCP), string(siting.PMedian), string(siting.PCenter))),
 		P:     o.Whole("p", 0, 1, many), Target: o.Positive("target", 1), Budget: o.Positive("budget", largest),
 		Weights: o.Numbers("weights", maxWeights, 0, 1e6), Fresh: o.Bool("ignore_existing"), ApartM: o.Number("apart", 0, 0, 4e6),
@@ -195,7 +195,7 @@ func (s *Siting) check(d *snapshot.Snapshot) error {
 // Closures is a question what may close, as its body has it.
 type Closures struct {
 	Choice query.Choice
-	Ask    analysis.CloseAsk
+	Ask    advice.CloseAsk
 	proof
 }
 
@@ -209,7 +209,7 @@ func ParseClosures(data []byte) (Closures, error) {
 		return c, err
 	}
 	c.Choice, c.proof = o.Choice(), readProof(o)
-	c.Ask = analysis.CloseAsk{K: o.Whole("k", 0, 1, many), All: o.Bool("all"), Lossless: o.Bool("lossless"), Keep: o.Texts("keep", maxList), Capacity: o.Bool("capacity")}
+	c.Ask = advice.CloseAsk{K: o.Whole("k", 0, 1, many), All: o.Bool("all"), Lossless: o.Bool("lossless"), Keep: o.Texts("keep", maxList), Capacity: o.Bool("capacity")}
 	if o.Has("k") == c.Ask.All {
 		o.Blame("k", "api.close_amount", nil)
 	}

@@ -19,15 +19,16 @@ import (
 	"context"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/advice"
 	"lifecircle/coverage/analysis"
 	"lifecircle/coverage/siting/plan"
 )
 
 // Engine answers questions about sites on one dataset.
 type Engine interface {
-	Site(ctx context.Context, c analysis.Choice, ask analysis.SiteAsk, o analysis.SolveOptions) (*analysis.SiteAnswer, error)
-	Robust(ctx context.Context, c analysis.Choice, ask analysis.SiteAsk, first *analysis.SiteAnswer, o analysis.SolveOptions) (*analysis.RobustAnswer, error)
-	Close(ctx context.Context, c analysis.Choice, ask analysis.CloseAsk, o analysis.SolveOptions) (*analysis.SiteAnswer, error)
+	Site(ctx context.Context, c analysis.Choice, ask advice.SiteAsk, o advice.SolveOptions) (*advice.SiteAnswer, error)
+	Robust(ctx context.Context, c analysis.Choice, ask advice.SiteAsk, first *advice.SiteAnswer, o advice.SolveOptions) (*advice.RobustAnswer, error)
+	Close(ctx context.Context, c analysis.Choice, ask advice.CloseAsk, o advice.SolveOptions) (*advice.SiteAnswer, error)
 	Houses(kinds []string) []plan.Candidate // facilities as candidates
 	Place(c *plan.Candidate)                // says where a candidate lies
 }

@@ -8,6 +8,7 @@ import (
 
 	"lifecircle/api/problem"
 	"lifecircle/coverage"
+	"lifecircle/coverage/advice"
 	"lifecircle/coverage/analysis"
 	"lifecircle/coverage/message"
 )
@@ -22,7 +23,7 @@ const (
 )
 
 // work is what a job does.
-type work func(ctx context.Context, t *task) (*analysis.SiteAnswer, error)
+type work func(ctx context.Context, t *task) (*advice.SiteAnswer, error)
 
 // job is one question; the lock of the list guards it.
 type job struct {
@@ -33,7 +34,7 @@ type job struct {
 	stopped  bool   // was told to stop
 	halt     func() // ends what it is at
 	progress *progress
-	best     *analysis.Worth
+	best     *advice.Worth
 	answer   json.RawMessage
 	err      error
 
@@ -61,7 +62,7 @@ func (t *task) progress(stage string, done, total int64) {
 }
 
 // best is told of the best answer so far.
-func (t *task) best(w analysis.Worth) {
+func (t *task) best(w advice.Worth) {
 	t.list.mu.Lock()
 	defer t.list.mu.Unlock()
 	t.job.best = &w
@@ -87,12 +88,12 @@ func (t *task) stopped() bool {
 
 // answerSaid is an answer with what it does by zone.
 type answerSaid struct {
-	*analysis.SiteAnswer
+	*advice.SiteAnswer
 	Effect []analysis.WhatIfRow `json:"effect"`
 }
 
 // said writes an answer, so that nothing else of it need be kept.
-func said(a *analysis.SiteAnswer) ([]byte, error) {
+func said(a *advice.SiteAnswer) ([]byte, error) {
 	out := answerSaid{a, []analysis.WhatIfRow{}}
 	if a.Effect != nil {
 		out.Effect = a.Effect.Rows
@@ -111,7 +112,7 @@ type Said struct {
 	Started  *time.Time       `json:"started,omitempty"`
 	Seconds  float64          `json:"seconds"` // since it started; in all once it has ended
 	Progress *ProgressSaid    `json:"progress,omitempty"`
-	Best     *analysis.Worth  `json:"best,omitempty"`
+	Best     *advice.Worth    `json:"best,omitempty"`
 	Answer   json.RawMessage  `json:"answer,omitempty"`
 	Problem  *problem.Details `json:"problem,omitempty"`
 }

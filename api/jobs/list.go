@@ -15,7 +15,7 @@ import (
 
 	"lifecircle/api/problem"
 	"lifecircle/coverage"
-	"lifecircle/coverage/analysis"
+	"lifecircle/coverage/advice"
 )
 
 // List are the jobs that are kept, in the order asked. It is safe for concurrent
@@ -120,7 +120,7 @@ func (l *List) run(ctx context.Context, j *job) {
 }
 
 // guarded turns a panic into an error: nothing else would catch it here.
-func (l *List) guarded(ctx context.Context, j *job) (a *analysis.SiteAnswer, err error) {
+func (l *List) guarded(ctx context.Context, j *job) (a *advice.SiteAnswer, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())

@@ -10,6 +10,7 @@ import (
 	"lifecircle/api/query"
 	"lifecircle/api/route"
 	"lifecircle/coverage"
+	"lifecircle/coverage/advice"
 	"lifecircle/coverage/analysis"
 	"lifecircle/coverage/siting"
 	"lifecircle/coverage/siting/plan"
@@ -45,7 +46,7 @@ func (l *List) siting(w http.ResponseWriter, r *route.Request) error {
 		return err
 	}
 	ds := r.Data.Data
-	return l.start(w, r, "siting", func(ctx context.Context, t *task) (*analysis.SiteAnswer, error) {
+	return l.start(w, r, "siting", func(ctx context.Context, t *task) (*advice.SiteAnswer, error) {
 		return s.solve(ctx, t, l.planner.EngineOf(ds), ds, c)
 	})
 }
@@ -64,7 +65,7 @@ func (l *List) closures(w http.ResponseWriter, r *route.Request) error {
 		return err
 	}
 	ds := r.Data.Data
-	return l.start(w, r, "closures", func(ctx context.Context, t *task) (*analysis.SiteAnswer, error) {
+	return l.start(w, r, "closures", func(ctx context.Context, t *task) (*advice.SiteAnswer, error) {
 		return l.planner.EngineOf(ds).Close(ctx, c, q.Ask, q.options(t, false))
 	})
 }
@@ -81,8 +82,8 @@ func (l *List) start(w http.ResponseWriter, r *route.Request, kind string, do wo
 
 // options let the search end when its time is over or the job is stopped, and tell
 // how it gets on.
-func (p proof) options(t *task, curve bool) analysis.SolveOptions {
-	return analysis.SolveOptions{
+func (p proof) options(t *task, curve bool) advice.SolveOptions {
+	return advice.SolveOptions{
 		Options: siting.Options{Gap: p.gap, Curve: curve, Progress: t.progress},
 		Best:    t.best,
 		Limit: func(ctx context.Context) (context.Context, context.CancelFunc) {
@@ -94,7 +95,7 @@ func (p proof) options(t *task, curve bool) analysis.SolveOptions {
 }
 
 // solve finds the candidates and the sites.
-func (s *Siting) solve(ctx context.Context, t *task, e Engine, ds *coverage.Dataset, c analysis.Choice) (*analysis.SiteAnswer, error) {
+func (s *Siting) solve(ctx context.Context, t *task, e Engine, ds *coverage.Dataset, c analysis.Choice) (*advice.SiteAnswer, error) {
 	ask := s.Ask
 	var err error
 	if ask.Candidates, err = s.find(e, ds); err != nil {

@@ -40,7 +40,8 @@ var allowed = []struct {
 	{"coverage/gap", []string{"coverage", "coverage/block", "coverage/assess", "geo/..."}},
 	{"coverage/siting/...", []string{"coverage", "coverage/block", "coverage/travel/...", "coverage/siting/...", "geo/..."}},
 	{"coverage/coveragetest", []string{"coverage", "geo/..."}},
-	{"coverage/analysis", []string{"coverage/...", "geo/..."}},
+	{"coverage/advice", []string{"coverage/...", "geo/..."}},
+	{"coverage/analysis", []string{"coverage", "coverage/assess", "coverage/block", "coverage/catchment", "coverage/gap", "coverage/message", "coverage/remedy", "coverage/scenario", "coverage/standard", "coverage/travel/...", "geo/..."}},
 	{"geo/...", []string{"geo/..."}},
 }
 

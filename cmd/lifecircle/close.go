@@ -6,14 +6,14 @@ import (
 	"time"
 
 	"lifecircle/coverage"
-	"lifecircle/coverage/analysis"
+	"lifecircle/coverage/advice"
 
 	"github.com/spf13/cobra"
 )
 
 func closeCommand(a *app) *cobra.Command {
 	var f choiceFlags
-	var ask analysis.CloseAsk
+	var ask advice.CloseAsk
 	var proof proofFlags
 	var asJSON bool
 	c := &cobra.Command{
@@ -35,7 +35,7 @@ func closeCommand(a *app) *cobra.Command {
 			}
 			progress, stop := a.progress()
 			started := time.Now()
-			answer, err := engine.Close(c.Context(), choice, ask, proof.options(false, progress))
+			answer, err := advice.On(engine).Close(c.Context(), choice, ask, proof.options(false, progress))
 			stop()
 			if err != nil {
 				return err
@@ -66,7 +66,7 @@ func closeCommand(a *app) *cobra.Command {
 }
 
 // printLoads prints whom the facilities that stay serve, and the way there.
-func (a *app) printLoads(s *analysis.SiteAnswer) {
+func (a *app) printLoads(s *advice.SiteAnswer) {
 	t := a.newTable("site", "before", "after", "capacity")
 	for _, l := range s.Loads {
 		room := ""

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/advice"
 	"lifecircle/coverage/analysis"
 	"lifecircle/coverage/siting"
 	"lifecircle/coverage/siting/plan"
@@ -39,8 +40,8 @@ func (f *proofFlags) check() error {
 
 // options end the search when the time limit does; the solver then answers with
 // its best. The limit starts when the travel times are known.
-func (f *proofFlags) options(curve bool, p coverage.Progress) analysis.SolveOptions {
-	o := analysis.SolveOptions{Options: siting.Options{Gap: f.gap, Curve: curve, Progress: p}}
+func (f *proofFlags) options(curve bool, p coverage.Progress) advice.SolveOptions {
+	o := advice.SolveOptions{Options: siting.Options{Gap: f.gap, Curve: curve, Progress: p}}
 	if f.limit > 0 {
 		o.Limit = func(ctx context.Context) (context.Context, context.CancelFunc) {
 			return context.WithTimeout(ctx, f.limit)
@@ -51,7 +52,7 @@ func (f *proofFlags) options(curve bool, p coverage.Progress) analysis.SolveOpti
 
 // siteFlags are the flags of a question where to build.
 type siteFlags struct {
-	ask        analysis.SiteAsk
+	ask        advice.SiteAsk
 	model      string
 	candidates string
 	spacing    float64
@@ -98,14 +99,14 @@ func siteCommand(a *app) *cobra.Command {
 			started := time.Now()
 			o := proof.options(out.curve, progress)
 			o.Near = out.near
-			answer, err := engine.Site(c.Context(), choice, ask, o)
+			answer, err := advice.On(engine).Site(c.Context(), choice, ask, o)
 			stop()
 			if err != nil {
 				return err
 			}
 			answer.Seconds = round(time.Since(started).Seconds(), 3)
 			if out.robust {
-				answer.Robust, err = engine.Robust(c.Context(), choice, ask, answer, proof.options(false, nil))
+				answer.Robust, err = advice.On(engine).Robust(c.Context(), choice, ask, answer, proof.options(false, nil))
 				if err != nil && coverage.CodeOf(err) != coverage.Conflict {
 					return err
 				}
@@ -156,7 +157,7 @@ func (f *siteFlags) register(a *app, c *cobra.Command) {
 }
 
 // resolve reads the flags and the candidates.
-func (f *siteFlags) resolve(ctx context.Context, a *app, e *analysis.Engine, ds *coverage.Dataset) (analysis.SiteAsk, error) {
+func (f *siteFlags) resolve(ctx context.Context, a *app, e *analysis.Engine, ds *coverage.Dataset) (advice.SiteAsk, error) {
 	ask := f.ask
 	ask.Model = siting.Model(f.model)
 	if !slices.Contains([]siting.Model{"", siting.MCLP, siting.LSCP, siting.PMedian, siting.PCenter}, ask.Model) {
@@ -195,7 +196,7 @@ func (f *siteFlags) resolve(ctx context.Context, a *app, e *analysis.Engine, ds 
 }
 
 // resolveEach reads "LEVEL" (a site in each), "LEVEL=2" or "LEVEL=80%".
-func (f *siteFlags) resolveEach(ask *analysis.SiteAsk) error {
+func (f *siteFlags) resolveEach(ask *advice.SiteAsk) error {
 	if f.each == "" {
 		return nil
 	}
@@ -225,7 +226,7 @@ func (f *siteFlags) find(ctx context.Context, a *app, e *analysis.Engine, ds *co
 	case f.candidates == "villages":
 		return plan.FromZones(ds), nil
 	case houses:
-		return e.Houses(splitKinds(kinds)), nil
+		return advice.On(e).Houses(splitKinds(kinds)), nil
 	}
 	return a.candidatesOf(ctx, f.candidates, e)
 }
@@ -237,12 +238,12 @@ func (a *app) candidatesOf(ctx context.Context, file string, e *analysis.Engine)
 		a.printIssues(a.stderr, issues)
 	}
 	for i := range list {
-		e.Place(&list[i])
+		advice.On(e).Place(&list[i])
 	}
 	return list, err
 }
 
-func (a *app) printSite(s *analysis.SiteAnswer) error {
+func (a *app) printSite(s *advice.SiteAnswer) error {
 	a.printProof(s)
 	t := a.newTable("site", "zone", "at", "people", "new", "own", "price")
 	for _, site := range s.Sites {
@@ -298,7 +299,7 @@ func (a *app) printNear(n *plan.Near) {
 }
 
 // printProof prints how good an answer is.
-func (a *app) printProof(s *analysis.SiteAnswer) {
+func (a *app) printProof(s *advice.SiteAnswer) {
 	proof := "cmd.solve.open"
 	if s.Proven {
 		proof = "cmd.solve.proven"

@@ -6,13 +6,14 @@ import (
 
 	"lifecircle/coverage"
 	"lifecircle/coverage/analysis"
+	"lifecircle/coverage/coveragetest"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
 )
 
 func TestRouteOverTheStrait(t *testing.T) {
-	ds := ferryTown()
+	ds := coveragetest.FerryTown()
 	e := analysis.New(ds, "test")
 	hamlet := ds.Demand.At[4]
 	r, err := e.Route(t.Context(), hamlet, []string{"clinic"}, false, analysis.Choice{Mode: "walk"})
@@ -58,7 +59,7 @@ func TestRouteOverTheStrait(t *testing.T) {
 // whether drawn or not; areas are nested, and do not touch the other island
 // unless the boat goes there in time.
 func TestIsochroneOfATown(t *testing.T) {
-	ds := ferryTown()
+	ds := coveragetest.FerryTown()
 	e := analysis.New(ds, "test")
 	from := ds.Demand.At[1] // the quay B
 	limits := []coverage.Threshold{{Seconds: 1200}, {Seconds: 400}, {Seconds: 960}}

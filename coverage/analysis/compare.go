@@ -113,7 +113,7 @@ func (e *Engine) modeRows(mode string, first, c *coverage.Coverage) []ModeRow {
 	zones := len(e.ds.Zones)
 	rows := make([]ModeRow, zones+1) // the last is the whole area
 	d := e.ds.Demand
-	group := ownGroup(d, c.Standard.Group)
+	group := OwnGroup(d, c.Standard.Group)
 	people := d.Group(group)
 	for i := range people {
 		if c.Judged != nil && !c.Judged[i] {
@@ -153,9 +153,9 @@ func named(r ModeRow, standard, mode, group, level, zone, name string) ModeRow {
 	return r
 }
 
-// ownGroup is the group that a standard promises something, or the first when
+// OwnGroup is the group that a standard promises something, or the first when
 // the data do not have it.
-func ownGroup(d *coverage.DemandSet, group string) string {
+func OwnGroup(d *coverage.DemandSet, group string) string {
 	if d.Group(group) == nil && len(d.Groups) > 0 {
 		return d.Groups[0]
 	}

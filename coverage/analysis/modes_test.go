@@ -8,45 +8,7 @@ import (
 	"lifecircle/coverage"
 	"lifecircle/coverage/analysis"
 	"lifecircle/coverage/coveragetest"
-	"lifecircle/geo/network"
 )
-
-// Two islands, cells of 100 m. A street from A to the quay B, another from the
-// quay Q to the clinic E; a boat every 10 minutes that sails for 5. On foot a
-// metre takes 0.72 s.
-func ferryTown() *coverage.Dataset {
-	ds := coveragetest.Town{
-		Zones: `
-			aaaaaaaaaa~~~bbbbb
-			aaaaaaaaaa~~~bbbbb
-			aaaaaaaaaa~~~bbbbb
-			aaaaaaaaaa~~~bbbbb`,
-		People: `
-			1........1...1...1
-			..................
-			....2.............
-			..................`,
-		Facilities: `
-			.................C
-			..................
-			..................
-			..................`,
-		Kinds: map[byte]string{'C': "clinic"},
-		Rural: "b",
-	}.Dataset()
-	coveragetest.Roads{
-		Places: `
-			A........B...Q...E
-			..................
-			..................
-			..................`,
-		Streets: []coveragetest.Street{{Along: "AB"}, {Along: "QE"}},
-		Ferries: []coveragetest.Ferry{{From: "B", To: "Q", SailS: 300, Ferry: network.Ferry{
-			Name: "strait", Out: network.Timetable{HeadwayS: 600, FirstS: 7 * 3600, LastS: 18 * 3600},
-		}}},
-	}.Add(ds)
-	return ds
-}
 
 // seconds are the costs of the rows in order, -1 for what is never reached.
 func seconds(run *coverage.Run) []float64 {
@@ -76,7 +38,7 @@ func near(t *testing.T, name string, got []float64, want ...float64) {
 // The rows: A (900 m from B), B, Q (400 m from E), E, and a hamlet 200 m off the
 // street, 500 m from B along it.
 func TestWalkingWithABoat(t *testing.T) {
-	ds := ferryTown()
+	ds := coveragetest.FerryTown()
 	ask := func(c analysis.Choice) []float64 {
 		c.AdHoc, c.Mode = within("clinic", "30min"), "walk"
 		return seconds(ask(t, ds, c))
@@ -93,7 +55,7 @@ func TestWalkingWithABoat(t *testing.T) {
 
 // Within 401 m along streets, walks to them included; boats do not count.
 func TestDistancesAlongStreets(t *testing.T) {
-	run := ask(t, ferryTown(), analysis.Choice{AdHoc: within("clinic", "401m"), Mode: "walk"})
+	run := ask(t, coveragetest.FerryTown(), analysis.Choice{AdHoc: within("clinic", "401m"), Mode: "walk"})
 	near(t, "metres", seconds(run), -1, -1, 400, 0, -1) // in metres: mm / 1000
 	if got := run.Coverage[0].Rows[0].Served; got != 20 {
 		t.Errorf("%v served within 401 m, want 20", got)
@@ -102,7 +64,7 @@ func TestDistancesAlongStreets(t *testing.T) {
 		t.Errorf("boats %q in a distance", got)
 	}
 	// Nor does the time that passes at a facility.
-	ds := ferryTown()
+	ds := coveragetest.FerryTown()
 	ds.Facilities[0].DelayS = 60
 	near(t, "with a delay", seconds(ask(t, ds, analysis.Choice{AdHoc: within("clinic", "401m"), Mode: "walk"})), -1, -1, 400, 0, -1)
 }
@@ -110,7 +72,7 @@ func TestDistancesAlongStreets(t *testing.T) {
 // A standard may walk in town and drive in the country: people of each setting
 // go by their own rule.
 func TestTownWalksCountryDrives(t *testing.T) {
-	ds := ferryTown()
+	ds := coveragetest.FerryTown()
 	ds.Standards = []coverage.Standard{{
 		ID: "p/s", Kinds: []string{"clinic"}, Group: "all",
 		Rules: []coverage.Rule{
@@ -136,7 +98,7 @@ func TestTownWalksCountryDrives(t *testing.T) {
 // What lies beyond the walk to the street, or over water from it, is told and
 // not served.
 func TestBesideTheNetwork(t *testing.T) {
-	ds := ferryTown()
+	ds := coveragetest.FerryTown()
 	ds.Transport.Snap.LimitM = 150
 	run := ask(t, ds, analysis.Choice{AdHoc: within("clinic", "60min"), Mode: "walk"})
 	near(t, "times", seconds(run), 1300*0.72+900, 400*0.72+900, 288, 0, -1)
@@ -151,7 +113,7 @@ func TestBesideTheNetwork(t *testing.T) {
 		t.Errorf("left out: %v", told)
 	}
 	// With the quay's street gone, the people at B are 400 m of water from Q.
-	ds = ferryTown()
+	ds = coveragetest.FerryTown()
 	coveragetest.Roads{Places: `
 			.............Q...E
 			..................
@@ -200,7 +162,7 @@ func TestOpenGround(t *testing.T) {
 
 // What a mode cannot heed is refused, not ignored.
 func TestChoicesThatNoModeHeeds(t *testing.T) {
-	ds := ferryTown()
+	ds := coveragetest.FerryTown()
 	for name, c := range map[string]analysis.Choice{
 		"choice.mode":        {Mode: "friction"},
 		"choice.detour_mode": {Mode: "walk", Detour: 1.2},
@@ -222,7 +184,7 @@ func TestChoicesThatNoModeHeeds(t *testing.T) {
 // A hamlet 600 m off the street: no walk to the street is that long, the ground
 // is crossed to it, and the boat is boarded.
 func TestRoadsAndGroundInOneSearch(t *testing.T) {
-	ds := ferryTown()
+	ds := coveragetest.FerryTown()
 	coveragetest.Ground(ds, ds.Demand.Grid, `
 		..........~~~.....
 		..........~~~.....
@@ -257,13 +219,4 @@ func TestRoadsAndGroundInOneSearch(t *testing.T) {
 	if got := strings.Join(kinds, " "); !strings.HasPrefix(got, "ground street board sail street") || sum != r.Route.Cost {
 		t.Errorf("%s, %d of %d ms", got, sum, r.Route.Cost)
 	}
-}
-
-// withGround opens the land of the ferry town to walkers.
-func withGround(ds *coverage.Dataset) {
-	coveragetest.Ground(ds, ds.Demand.Grid, `
-		..........~~~.....
-		..........~~~.....
-		..........~~~.....
-		..........~~~.....`, 4)
 }

@@ -324,7 +324,7 @@ func TestPierAndFiftyMetresInlandAgree(t *testing.T) {
 // which nothing is known half of its assumed hour; a rare one no more than the cap.
 func TestFerryCostsItsOwnWait(t *testing.T) {
 	for headway, wait := range map[int32]float64{600: 300, 120: 60, 3600: 1800, 0: 1800, 7200: 1800} {
-		ds := ferryTown()
+		ds := coveragetest.FerryTown()
 		coveragetest.Roads{
 			Places: `
 			A........B...Q...E

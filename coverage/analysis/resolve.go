@@ -27,7 +27,7 @@ func (e *Engine) resolve(c Choice) (coverage.RunOptions, error) {
 		o.Groups = e.ds.Demand.Groups
 	}
 	if len(o.Levels) == 0 {
-		o.Levels = e.levels()
+		o.Levels = e.Levels()
 	}
 	chosen, err := e.standards(c)
 	if err != nil {
@@ -71,15 +71,15 @@ func (e *Engine) check(c Choice) error {
 		}
 	}
 	for _, l := range c.Levels {
-		if l != "total" && !slices.Contains(e.levels(), l) {
-			return invalid("choice.level", coverage.Args{"value": l, "known": strings.Join(e.levels(), ", ")})
+		if l != "total" && !slices.Contains(e.Levels(), l) {
+			return invalid("choice.level", coverage.Args{"value": l, "known": strings.Join(e.Levels(), ", ")})
 		}
 	}
 	return nil
 }
 
-// levels lists the zone levels of the data, coarse to fine.
-func (e *Engine) levels() []string {
+// Levels lists the zone levels of the data, coarse to fine.
+func (e *Engine) Levels() []string {
 	levels := []string{}
 	for i := range e.ds.Zones {
 		if !slices.Contains(levels, e.ds.Zones[i].Level) {

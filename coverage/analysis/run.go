@@ -47,6 +47,21 @@ func (e *Engine) For(ds *coverage.Dataset) *Engine {
 	return New(ds, e.version)
 }
 
+// Data is the dataset that the engine answers on.
+func (e *Engine) Data() *coverage.Dataset { return e.ds }
+
+// Version is the program's.
+func (e *Engine) Version() string { return e.version }
+
+// FacilityZones are the zones that facilities lie in, -1 for none.
+func (e *Engine) FacilityZones() []int32 { return e.facilityZones() }
+
+// ZoneAt is the zone that a place lies in, -1 for none.
+func (e *Engine) ZoneAt(at orb.Point) int32 { return e.zoneAt()(at) }
+
+// LandOf is the landmass that a place lies on, -1 for none.
+func (e *Engine) LandOf(at orb.Point) int32 { return e.book.LandOf(at) }
+
 // Options is a choice as a run would be made with it: every default written out.
 // Errors: Invalid or NotFound for a choice that the data do not allow.
 func (e *Engine) Options(c Choice) (coverage.RunOptions, error) { return e.resolve(c) }

@@ -66,6 +66,37 @@ type standingPart struct {
 	limit []uint32          // by setting
 }
 
+// Part is one standard of a choice and how far what stands serves it.
+type Part struct {
+	Standard   coverage.Standard
+	Facilities []int32            // that serve it, by index into the dataset
+	Coverage   *coverage.Coverage // decided rows, no table
+}
+
+// Options is the choice with every default written out.
+func (s *Standing) Options() coverage.RunOptions { return s.options }
+
+// Len is the number of standards.
+func (s *Standing) Len() int { return len(s.parts) }
+
+// Part is the answer to standard i. Nothing of it may be changed.
+func (s *Standing) Part(i int) Part {
+	p := &s.parts[i]
+	return Part{p.q.Standard, p.q.facilities, &p.judge}
+}
+
+// Pairs asks the way to travel of a rule for the costs between places and demand
+// rows within a limit: column Row of the answer counts within rows.
+func (s *Standing) Pairs(progress coverage.Progress) func(ctx context.Context, places travel.Points, rule coverage.Rule, rows []int32, limit uint32) (*travel.Matrix, error) {
+	return func(ctx context.Context, places travel.Points, rule coverage.Rule, rows []int32, limit uint32) (*travel.Matrix, error) {
+		way, err := s.runner.book.For(ctx, rule, s.options.Landmass)
+		if err != nil {
+			return nil, err
+		}
+		return way.Matrix(ctx, places, s.runner.demandPoints().Of(rows), limit, progress)
+	}
+}
+
 // WhatIf compares a choice before and after changes. Only what the changes touch
 // is computed anew, so that it follows a pin being dragged; the figures are those
 // of two whole runs. Errors: those of [Engine.Run] and of [scenario.Apply].
@@ -73,7 +104,7 @@ func (e *Engine) WhatIf(ctx context.Context, c Choice, changes scenario.Changes,
 	if changes.Empty() {
 		return nil, invalid("scenario.none", nil)
 	}
-	s, err := e.stand(ctx, c, p)
+	s, err := e.Standing(ctx, c, p)
 	if err != nil {
 		return nil, err
 	}
@@ -112,8 +143,9 @@ func (s *Standing) WhatIf(ctx context.Context, changes scenario.Changes) (*WhatI
 	return out, nil
 }
 
-// stand answers a choice, or takes the answer from the last time.
-func (e *Engine) stand(ctx context.Context, c Choice, p coverage.Progress) (*Standing, error) {
+// Standing answers a choice for changes to be held against, or takes the answer
+// from the last time. Errors: those of [Engine.Run].
+func (e *Engine) Standing(ctx context.Context, c Choice, p coverage.Progress) (*Standing, error) {
 	options, err := e.resolve(c)
 	if err != nil {
 		return nil, err
@@ -292,7 +324,7 @@ func (p *standingPart) ruleOf(at coverage.Setting) coverage.Rule {
 func (s *Standing) rows(part *standingPart, cost []uint32, out *WhatIfAnswer) []WhatIfRow {
 	ds := s.runner.ds
 	d, zones := ds.Demand, len(ds.Zones)
-	group := ownGroup(d, part.q.Group)
+	group := OwnGroup(d, part.q.Group)
 	people := d.Group(group)
 	sums := make([]WhatIfRow, zones+1)
 	changed := ChangedRows{Standard: part.q.ID}

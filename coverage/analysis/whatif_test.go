@@ -98,7 +98,7 @@ func TestWhatIfIsTwoRuns(t *testing.T) {
 }
 
 func whatIfOnce(t *rapid.T, mode string) {
-	ds := ferryTown()
+	ds := coveragetest.FerryTown()
 	coveragetest.Ground(ds, ds.Demand.Grid, `
 		..........~~~.....
 		..........~~~.....
@@ -166,7 +166,7 @@ func whatIfOnce(t *rapid.T, mode string) {
 }
 
 func TestWhatIfRefuses(t *testing.T) {
-	ds := ferryTown()
+	ds := coveragetest.FerryTown()
 	e := analysis.New(ds, "test")
 	c := analysis.Choice{AdHoc: within("clinic", "15min")}
 	at := ds.Demand.At[0]

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/advice"
 	"lifecircle/coverage/analysis"
 	"lifecircle/geo/antimeridian"
 
@@ -56,7 +57,7 @@ func RouteGeoJSON(w io.Writer, r *analysis.RouteAnswer, from orb.Point) error {
 
 // SitesGeoJSON writes the sites of an answer as a FeatureCollection of points;
 // the member "siting" is the answer itself.
-func SitesGeoJSON(w io.Writer, a *analysis.SiteAnswer) error {
+func SitesGeoJSON(w io.Writer, a *advice.SiteAnswer) error {
 	out := bufio.NewWriterSize(w, 1<<16)
 	c := collection{w: out}
 	said := *a

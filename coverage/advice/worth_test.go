@@ -1,4 +1,4 @@
-package analysis_test
+package advice_test
 
 import (
 	"context"
@@ -7,14 +7,16 @@ import (
 	"testing"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/advice"
 	"lifecircle/coverage/analysis"
+	"lifecircle/coverage/coveragetest"
 	"lifecircle/coverage/scenario"
 	"lifecircle/coverage/siting"
 	"lifecircle/coverage/siting/plan"
 )
 
 // worthSlow is the worth of new sites by a whole run on the changed dataset.
-func worthSlow(t *testing.T, ds *coverage.Dataset, c analysis.Choice, a *analysis.SiteAnswer, reachMS float64) float64 {
+func worthSlow(t *testing.T, ds *coverage.Dataset, c analysis.Choice, a *advice.SiteAnswer, reachMS float64) float64 {
 	t.Helper()
 	var changes scenario.Changes
 	for _, s := range a.Sites {
@@ -47,10 +49,10 @@ func worthSlow(t *testing.T, ds *coverage.Dataset, c analysis.Choice, a *analysi
 // What is told on the way gets better, keeps to its bound, and ends with the
 // answer, which whole runs confirm.
 func TestBestIsToldInUnitsOfPeople(t *testing.T) {
-	ds := ferryTown()
+	ds := coveragetest.FerryTown()
 	c := analysis.Choice{Mode: "walk", AdHoc: within("clinic", "5min")}
 	e := analysis.New(ds, "test")
-	for _, ask := range []analysis.SiteAsk{
+	for _, ask := range []advice.SiteAsk{
 		{P: 2},
 		{Target: 0.9},
 		{Target: 1},
@@ -63,8 +65,8 @@ func TestBestIsToldInUnitsOfPeople(t *testing.T) {
 		for i := range ds.Demand.Len() {
 			ask.Candidates = append(ask.Candidates, plan.Candidate{ID: fmt.Sprint("c", i), At: ds.Demand.At[i], Landmass: ds.Demand.Landmass[i], Zone: ds.Demand.Zone[i]})
 		}
-		var told []analysis.Worth
-		a, err := e.Site(t.Context(), c, ask, analysis.SolveOptions{Best: func(w analysis.Worth) { told = append(told, w) }})
+		var told []advice.Worth
+		a, err := advice.On(e).Site(t.Context(), c, ask, advice.SolveOptions{Best: func(w advice.Worth) { told = append(told, w) }})
 		if err != nil {
 			t.Fatalf("%+v: %v", ask, err)
 		}

@@ -1,4 +1,4 @@
-package analysis
+package advice
 
 import (
 	"cmp"
@@ -8,14 +8,14 @@ import (
 	"strings"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/analysis"
 	"lifecircle/coverage/scenario"
 	"lifecircle/coverage/siting"
 	"lifecircle/coverage/siting/plan"
-	"lifecircle/coverage/travel"
 )
 
 // SiteAsk is a question about sites. The standard, or the kinds and the threshold,
-// the way to travel and the group of people are those of the [Choice] that goes
+// the way to travel and the group of people are those of the [analysis.Choice] that goes
 // with it.
 type SiteAsk struct {
 	Model     siting.Model       // "" MCLP with P or Budget, LSCP with Target
@@ -83,21 +83,21 @@ type SiteAnswer struct {
 	Seconds float64             `json:"seconds"` // that the caller measured
 	Curve   []siting.CurvePoint `json:"curve"`
 
-	Population float64             `json:"population"` // people that count
-	Before     float64             `json:"before"`     // of them served now
-	After      float64             `json:"after"`      // and with the answer
-	Hopeless   float64             `json:"hopeless"`   // people that neither what stands nor any candidate can serve
-	Sites      []SiteSaid          `json:"sites"`
-	Candidates int                 `json:"candidates"`
-	Pairs      int64               `json:"pairs"`
-	Version    string              `json:"version"`
-	Inputs     []coverage.Source   `json:"inputs"`
-	Options    coverage.RunOptions `json:"options"`
-	Loads      []LoadSaid          `json:"loads,omitempty"`  // of closures, by facility that stays
-	Travel     *TravelSaid         `json:"travel,omitempty"` // of closures
-	Robust     *RobustAnswer       `json:"robust,omitempty"`
-	Near       *plan.Near          `json:"near,omitempty"`
-	Effect     *WhatIfAnswer       `json:"-"` // nil when nothing is built or closed
+	Population float64                `json:"population"` // people that count
+	Before     float64                `json:"before"`     // of them served now
+	After      float64                `json:"after"`      // and with the answer
+	Hopeless   float64                `json:"hopeless"`   // people that neither what stands nor any candidate can serve
+	Sites      []SiteSaid             `json:"sites"`
+	Candidates int                    `json:"candidates"`
+	Pairs      int64                  `json:"pairs"`
+	Version    string                 `json:"version"`
+	Inputs     []coverage.Source      `json:"inputs"`
+	Options    coverage.RunOptions    `json:"options"`
+	Loads      []LoadSaid             `json:"loads,omitempty"`  // of closures, by facility that stays
+	Travel     *TravelSaid            `json:"travel,omitempty"` // of closures
+	Robust     *RobustAnswer          `json:"robust,omitempty"`
+	Near       *plan.Near             `json:"near,omitempty"`
+	Effect     *analysis.WhatIfAnswer `json:"-"` // nil when nothing is built or closed
 }
 
 // SiteSaid is one site of an answer. People are those that it can serve; New those
@@ -114,19 +114,27 @@ type SiteSaid struct {
 	Own    float64    `json:"own"`
 }
 
+// Advisor answers questions about sites on the data of an engine. It is safe for
+// concurrent use.
+type Advisor struct{ e *analysis.Engine }
+
+// On is an advisor on the data of an engine.
+func On(e *analysis.Engine) *Advisor { return &Advisor{e} }
+
 // planner is one question on its way.
 type planner struct {
-	e *Engine
-	s *Standing
-	*standingPart
+	e       *analysis.Engine
+	ds      *coverage.Dataset
+	s       *analysis.Standing
+	part    analysis.Part
 	weights []float64
 	served  []bool
 }
 
 // Site answers where to build. Errors: Invalid, and Infeasible when no choice of
 // sites will do, saying why.
-func (e *Engine) Site(ctx context.Context, c Choice, ask SiteAsk, o SolveOptions) (*SiteAnswer, error) {
-	p, err := e.planner(ctx, c, ask.Weights, o.Progress)
+func (a *Advisor) Site(ctx context.Context, c analysis.Choice, ask SiteAsk, o SolveOptions) (*SiteAnswer, error) {
+	p, err := newPlanner(ctx, a.e, c, ask.Weights, o.Progress)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +143,7 @@ func (e *Engine) Site(ctx context.Context, c Choice, ask SiteAsk, o SolveOptions
 	if err != nil {
 		return nil, err
 	}
-	setup, err := plan.Build(ctx, e.ds, q, p.s.options.Landmass, p.pairs(o.Progress))
+	setup, err := plan.Build(ctx, p.ds, q, p.s.Options().Landmass, p.s.Pairs(o.Progress))
 	if err != nil {
 		return nil, err
 	}
@@ -153,46 +161,46 @@ func (e *Engine) Site(ctx context.Context, c Choice, ask SiteAsk, o SolveOptions
 	}
 	var changes scenario.Changes
 	for _, s := range answer.Sites {
-		changes.Add = append(changes.Add, coverage.Facility{ID: e.freshID(s.ID), Name: s.Name, Kind: p.q.Kinds[0], At: s.At})
+		changes.Add = append(changes.Add, coverage.Facility{ID: p.freshID(s.ID), Name: s.Name, Kind: p.part.Standard.Kinds[0], At: s.At})
 	}
 	if !ask.Fresh && len(changes.Add) > 0 {
-		answer.Effect, err = e.WhatIf(ctx, c, changes, nil)
+		answer.Effect, err = a.e.WhatIf(ctx, c, changes, nil)
 	}
 	return answer, err
 }
 
 // freshID is an id for a facility at a candidate; a house that takes another
 // service in has the candidate's id already.
-func (e *Engine) freshID(id string) string {
-	for slices.ContainsFunc(e.ds.Facilities, func(f coverage.Facility) bool { return f.ID == id }) {
+func (p *planner) freshID(id string) string {
+	for slices.ContainsFunc(p.ds.Facilities, func(f coverage.Facility) bool { return f.ID == id }) {
 		id += "-new"
 	}
 	return id
 }
 
-// planner answers the question about what stands first.
-func (e *Engine) planner(ctx context.Context, c Choice, weights map[string]float64, progress coverage.Progress) (*planner, error) {
-	s, err := e.stand(ctx, c, progress)
+// newPlanner answers the question about what stands first.
+func newPlanner(ctx context.Context, e *analysis.Engine, c analysis.Choice, weights map[string]float64, progress coverage.Progress) (*planner, error) {
+	s, err := e.Standing(ctx, c, progress)
 	if err != nil {
 		return nil, err
 	}
-	if len(s.parts) != 1 {
-		return nil, invalid("site.one", coverage.Args{"count": len(s.parts)})
+	if s.Len() != 1 {
+		return nil, invalid("site.one", coverage.Args{"count": s.Len()})
 	}
-	p := &planner{e: e, s: s, standingPart: &s.parts[0]}
+	p := &planner{e: e, ds: e.Data(), s: s, part: s.Part(0)}
 	p.weights, err = p.weigh(weights)
 	p.served = make([]bool, len(p.weights))
 	for i := range p.served {
-		p.served[i] = p.judge.Served[i] > 0
+		p.served[i] = p.part.Coverage.Served[i] > 0
 	}
 	return p, err
 }
 
 // weigh is the weight of every row that is judged.
 func (p *planner) weigh(by map[string]float64) ([]float64, error) {
-	d := p.e.ds.Demand
+	d := p.ds.Demand
 	if by == nil {
-		by = map[string]float64{ownGroup(d, p.q.Group): 1}
+		by = map[string]float64{analysis.OwnGroup(d, p.part.Standard.Group): 1}
 	}
 	out := make([]float64, d.Len())
 	for g, name := range d.Groups { // in the order of the data: sums are the same every time
@@ -201,7 +209,7 @@ func (p *planner) weigh(by map[string]float64) ([]float64, error) {
 			continue
 		}
 		for i, people := range d.Pop[g] {
-			if p.judge.Judged == nil || p.judge.Judged[i] {
+			if p.part.Coverage.Judged == nil || p.part.Coverage.Judged[i] {
 				out[i] += w * float64(people)
 			}
 		}
@@ -216,7 +224,7 @@ func (p *planner) weigh(by map[string]float64) ([]float64, error) {
 
 // weighCountry lets people of the country count more or less.
 func (p *planner) weighCountry(factor float64) {
-	for i, at := range p.e.ds.Demand.Setting {
+	for i, at := range p.ds.Demand.Setting {
 		if factor != 0 && at == coverage.Rural {
 			p.weights[i] *= factor
 		}
@@ -226,7 +234,7 @@ func (p *planner) weighCountry(factor float64) {
 // question fills in what the ask leaves out.
 func (p *planner) question(ask SiteAsk) (*plan.Question, error) {
 	q := &plan.Question{
-		Model: ask.Model, P: ask.P, Target: ask.Target, Budget: ask.Budget, Rules: p.q.Rules, Weights: p.weights,
+		Model: ask.Model, P: ask.P, Target: ask.Target, Budget: ask.Budget, Rules: p.part.Standard.Rules, Weights: p.weights,
 		Candidates: ask.Candidates, ApartM: ask.ApartM, Capacities: ask.Capacity, MinSites: ask.MinSites, MinShare: ask.MinShare,
 	}
 	if err := q.Settle(); err != nil {
@@ -245,9 +253,9 @@ func (p *planner) question(ask SiteAsk) (*plan.Question, error) {
 	case ask.Fresh:
 		q.Cost = nil
 	case ask.Capacity || ask.Backup:
-		q.Existing = p.q.facilities
+		q.Existing = p.part.Facilities
 	default:
-		q.Served, q.Cost = p.served, p.judge.Cost
+		q.Served, q.Cost = p.served, p.part.Coverage.Cost
 	}
 	var err error
 	if q.Fixed, err = plan.Named(ask.Candidates, ask.Fixed); err != nil {
@@ -271,11 +279,11 @@ func (p *planner) zones(q *plan.Question, ask SiteAsk) error {
 	if ask.MinSites == 0 && ask.MinShare == 0 {
 		return nil
 	}
-	levels := p.e.levels()
+	levels := p.e.Levels()
 	if !slices.Contains(levels, ask.ZoneLevel) {
 		return invalid("choice.level", coverage.Args{"value": ask.ZoneLevel, "known": strings.Join(levels, ", ")})
 	}
-	zones := p.e.ds.Zones
+	zones := p.ds.Zones
 	q.ZoneOf = make([]int32, len(zones))
 	count := int32(0)
 	for z := range zones { // parents stand first
@@ -291,24 +299,13 @@ func (p *planner) zones(q *plan.Question, ask SiteAsk) error {
 		}
 	}
 	q.Standing = make([]int32, count)
-	of := p.e.facilityZones()
-	for _, f := range p.q.facilities {
+	of := p.e.FacilityZones()
+	for _, f := range p.part.Facilities {
 		if z := of[f]; z >= 0 && q.ZoneOf[z] >= 0 && !ask.Fresh {
 			q.Standing[q.ZoneOf[z]]++
 		}
 	}
 	return nil
-}
-
-// pairs asks the way to travel of a rule.
-func (p *planner) pairs(progress coverage.Progress) plan.Pairs {
-	return func(ctx context.Context, places travel.Points, rule coverage.Rule, rows []int32, limit uint32) (*travel.Matrix, error) {
-		way, err := p.e.book.For(ctx, rule, p.s.options.Landmass)
-		if err != nil {
-			return nil, err
-		}
-		return way.Matrix(ctx, places, p.s.runner.demandPoints().Of(rows), limit, progress)
-	}
 }
 
 // explain says of an infeasible question how many people it is about, or which of
@@ -324,7 +321,7 @@ func (p *planner) explain(err error, setup *plan.Setup, q *plan.Question) error 
 		return &coverage.Error{Code: said.Code, Key: said.Key, Args: coverage.Args{"fixed": len(q.Fixed), "p": q.P}}
 	case "siting.zone_sites":
 		number, _ := said.Args["zone"].(int32)
-		zone := p.e.ds.Zones[slices.Index(q.ZoneOf, number)] // parents stand first
+		zone := p.ds.Zones[slices.Index(q.ZoneOf, number)] // parents stand first
 		return &coverage.Error{Code: said.Code, Key: said.Key, Args: coverage.Args{"zone": cmp.Or(zone.Name, zone.ID), "sites": q.MinSites}}
 	default:
 		return err
@@ -339,21 +336,25 @@ func (p *planner) explain(err error, setup *plan.Setup, q *plan.Question) error 
 			worst = j
 		}
 	}
-	at := p.e.ds.Demand.At[setup.Rows[worst]]
+	at := p.ds.Demand.At[setup.Rows[worst]]
 	return &coverage.Error{Code: coverage.Infeasible, Key: "site.hopeless", Args: coverage.Args{
-		"people": whole(people), "count": len(demands), "lon": round5(at[0]), "lat": round5(at[1]),
+		"people": int64(people + 0.5), "count": len(demands), "lon": round5(at[0]), "lat": round5(at[1]),
 	}}
+}
+
+func invalid(key string, args coverage.Args) error {
+	return &coverage.Error{Code: coverage.Invalid, Key: key, Args: args}
 }
 
 func round5(v float64) float64 { return float64(int64(v*1e5)) / 1e5 }
 
 // Houses are the open facilities of some kinds as candidates, for another service
 // to move in.
-func (e *Engine) Houses(kinds []string) []plan.Candidate {
-	return plan.FromFacilities(e.ds, kinds, e.facilityZones())
+func (a *Advisor) Houses(kinds []string) []plan.Candidate {
+	return plan.FromFacilities(a.e.Data(), kinds, a.e.FacilityZones())
 }
 
 // Place fills in where a candidate that was read from a file lies.
-func (e *Engine) Place(c *plan.Candidate) {
-	c.Landmass, c.Zone = e.book.LandOf(c.At), e.zoneAt()(c.At)
+func (a *Advisor) Place(c *plan.Candidate) {
+	c.Landmass, c.Zone = a.e.LandOf(c.At), a.e.ZoneAt(c.At)
 }

@@ -1,4 +1,4 @@
-package analysis_test
+package advice_test
 
 import (
 	"context"
@@ -8,8 +8,10 @@ import (
 	"testing"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/advice"
 	"lifecircle/coverage/analysis"
 	"lifecircle/coverage/assess"
+	"lifecircle/coverage/coveragetest"
 	"lifecircle/coverage/siting"
 	"lifecircle/coverage/siting/plan"
 	"lifecircle/geo/geodesy"
@@ -131,7 +133,7 @@ func TestConditionsAgainstEverySet(t *testing.T) {
 		}}
 		b, e := bareOf(t, ds, list, c), analysis.New(ds, "test")
 		for i := range list {
-			e.Place(&list[i])
+			advice.On(e).Place(&list[i])
 		}
 		p := rapid.IntRange(1, len(list)).Draw(t, "p")
 		apart := float64(rapid.IntRange(100, 1500).Draw(t, "apart"))
@@ -157,7 +159,7 @@ func TestConditionsAgainstEverySet(t *testing.T) {
 				}
 			})
 		}
-		for name, ask := range map[string]analysis.SiteAsk{
+		for name, ask := range map[string]advice.SiteAsk{
 			"backup":    {Backup: true},
 			"capacity":  {Capacity: true},
 			"apart":     {ApartM: apart},
@@ -166,7 +168,7 @@ func TestConditionsAgainstEverySet(t *testing.T) {
 			"share":     {ZoneLevel: "town", MinShare: minShare},
 		} {
 			ask.P, ask.Candidates = p, list
-			got, err := e.Site(context.Background(), c, ask, analysis.SolveOptions{Options: siting.Options{}})
+			got, err := advice.On(e).Site(context.Background(), c, ask, advice.SolveOptions{Options: siting.Options{}})
 			if best[name] < 0 {
 				if coverage.CodeOf(err) != coverage.Infeasible || err == nil {
 					t.Fatalf("%s: %+v, %v of a question without an answer", name, got, err)
@@ -218,19 +220,19 @@ func (b bare) shareInEach(ds *coverage.Dataset, serve [][]bool, share float64) b
 // What makes a question impossible is said in its own words, and of zones by name:
 // island b has a clinic and one place for another, a has one place in all.
 func TestWhatMakesItImpossible(t *testing.T) {
-	ds := ferryTown()
+	ds := coveragetest.FerryTown()
 	list := []plan.Candidate{{ID: "hamlet", At: ds.Demand.At[4], Zone: 0}, {ID: "E", At: ds.Demand.At[3], Zone: 1, Landmass: 1}}
 	c := analysis.Choice{AdHoc: within("clinic", "50m")}
 	for _, one := range []struct {
-		ask  analysis.SiteAsk
+		ask  advice.SiteAsk
 		key  string
 		args coverage.Args
 	}{
-		{analysis.SiteAsk{P: 2, ZoneLevel: "town", MinSites: 2}, "siting.zone_sites", coverage.Args{"zone": ds.Zones[0].Name, "sites": 2}},
-		{analysis.SiteAsk{P: 1, Fixed: []string{"hamlet", "E"}}, "siting.fixed_many", coverage.Args{"fixed": 2, "p": 1}},
+		{advice.SiteAsk{P: 2, ZoneLevel: "town", MinSites: 2}, "siting.zone_sites", coverage.Args{"zone": ds.Zones[0].Name, "sites": 2}},
+		{advice.SiteAsk{P: 1, Fixed: []string{"hamlet", "E"}}, "siting.fixed_many", coverage.Args{"fixed": 2, "p": 1}},
 	} {
 		one.ask.Candidates = list
-		_, err := analysis.New(ds, "test").Site(t.Context(), c, one.ask, analysis.SolveOptions{})
+		_, err := advice.On(analysis.New(ds, "test")).Site(t.Context(), c, one.ask, advice.SolveOptions{})
 		var said *coverage.Error
 		if !errors.As(err, &said) || said.Key != one.key || fmt.Sprint(said.Args) != fmt.Sprint(one.args) {
 			t.Errorf("%v, want %s of %v", err, one.key, one.args)
@@ -240,7 +242,7 @@ func TestWhatMakesItImpossible(t *testing.T) {
 
 // Weights by group: people aged 80 and over may count double.
 func TestWeightsByGroup(t *testing.T) {
-	ds := ferryTown()
+	ds := coveragetest.FerryTown()
 	ds.Facilities = nil
 	ds.Demand.Groups, ds.Demand.Pop = append(ds.Demand.Groups, "80+"), append(ds.Demand.Pop, []float32{0, 0, 0, 9, 1})
 	list := []plan.Candidate{{ID: "hamlet", At: ds.Demand.At[4], Zone: 0}, {ID: "E", At: ds.Demand.At[3], Zone: 1, Landmass: 1}}
@@ -248,12 +250,12 @@ func TestWeightsByGroup(t *testing.T) {
 	ds.Facilities = append(ds.Facilities, f)
 	c := analysis.Choice{AdHoc: within("clinic", "50m")}
 	for weights, want := range map[string]map[string]float64{"hamlet": nil, "E": {"all": 1, "80+": 2}} {
-		got, err := analysis.New(ds, "test").Site(t.Context(), c, analysis.SiteAsk{P: 1, Candidates: list, Weights: want}, analysis.SolveOptions{})
+		got, err := advice.On(analysis.New(ds, "test")).Site(t.Context(), c, advice.SiteAsk{P: 1, Candidates: list, Weights: want}, advice.SolveOptions{})
 		if err != nil || fmt.Sprint(got.Open) != "["+weights+"]" {
 			t.Errorf("%v: %+v, %v", want, got, err)
 		}
 	}
-	if _, err := analysis.New(ds, "test").Site(t.Context(), c, analysis.SiteAsk{P: 1, Candidates: list, Weights: map[string]float64{"90+": 1}}, analysis.SolveOptions{}); err == nil {
+	if _, err := advice.On(analysis.New(ds, "test")).Site(t.Context(), c, advice.SiteAsk{P: 1, Candidates: list, Weights: map[string]float64{"90+": 1}}, advice.SolveOptions{}); err == nil {
 		t.Error("a group that the data lack")
 	}
 }

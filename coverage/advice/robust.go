@@ -1,10 +1,11 @@
-package analysis
+package advice
 
 import (
 	"context"
 	"slices"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/analysis"
 )
 
 // RobustAnswer says how an answer about sites changes when what it rests on does.
@@ -28,11 +29,11 @@ type Variant struct {
 // people of the country a tenth lower and higher. Variants that cannot change
 // anything (speeds of distances or of the mode mixed, people of an unknown
 // setting) are left out; one without an answer has no sites.
-func (e *Engine) Robust(ctx context.Context, c Choice, ask SiteAsk, first *SiteAnswer, o SolveOptions) (*RobustAnswer, error) {
+func (a *Advisor) Robust(ctx context.Context, c analysis.Choice, ask SiteAsk, first *SiteAnswer, o SolveOptions) (*RobustAnswer, error) {
 	out := &RobustAnswer{Variants: []Variant{}, Steady: slices.Clone(first.Open)}
 	o.Curve, o.Best, o.Near = false, nil, 0
-	for _, v := range e.variants(c, ask, first.Options.Standards[0]) {
-		answer, err := e.Site(ctx, v.choice, v.ask, o)
+	for _, v := range variants(a.e.Data(), c, ask, first.Options.Standards[0]) {
+		answer, err := a.Site(ctx, v.choice, v.ask, o)
 		if coverage.CodeOf(err) == coverage.Infeasible && err != nil {
 			answer, err = &SiteAnswer{Open: []string{}}, nil
 		}
@@ -53,12 +54,12 @@ func (e *Engine) Robust(ctx context.Context, c Choice, ask SiteAsk, first *SiteA
 
 type variant struct {
 	name   string
-	choice Choice
+	choice analysis.Choice
 	ask    SiteAsk
 }
 
-func (e *Engine) variants(c Choice, ask SiteAsk, s coverage.Standard) []variant {
-	speedy, country := false, slices.Contains(e.ds.Demand.Setting, coverage.Rural)
+func variants(ds *coverage.Dataset, c analysis.Choice, ask SiteAsk, s coverage.Standard) []variant {
+	speedy, country := false, slices.Contains(ds.Demand.Setting, coverage.Rural)
 	for _, r := range s.Rules {
 		speedy = speedy || r.Threshold.IsTime() && r.Travel.Mode != coverage.ModeMixed
 	}

@@ -1,4 +1,4 @@
-package analysis
+package advice
 
 import (
 	"math"
@@ -28,7 +28,7 @@ func (p *planner) worth(setup *plan.Setup, value, bound float64) Worth {
 			unit, less = "sites", float64(setup.Standing)
 		}
 	case siting.PMedian, siting.PCenter:
-		if unit, factor = "metres", 1e-3; p.q.Rules[0].Threshold.IsTime() {
+		if unit, factor = "metres", 1e-3; p.part.Standard.Rules[0].Threshold.IsTime() {
 			unit = "seconds"
 		}
 		if all := total(in.Weights); in.Model == siting.PMedian && all > 0 {

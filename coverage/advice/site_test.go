@@ -1,4 +1,4 @@
-package analysis_test
+package advice_test
 
 import (
 	"context"
@@ -8,7 +8,9 @@ import (
 	"testing"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/advice"
 	"lifecircle/coverage/analysis"
+	"lifecircle/coverage/coveragetest"
 	"lifecircle/coverage/scenario"
 	"lifecircle/coverage/siting"
 	"lifecircle/coverage/siting/plan"
@@ -16,6 +18,25 @@ import (
 	"github.com/paulmach/orb"
 	"pgregory.net/rapid"
 )
+
+func within(kind, threshold string) []analysis.AdHoc {
+	t, err := coverage.ParseThreshold(threshold)
+	if err != nil {
+		panic(err)
+	}
+	return []analysis.AdHoc{{Kinds: []string{kind}, Within: t}}
+}
+
+// changed applies changes to a drawing whose islands are boxes.
+func changed(t rapid.TB, ds *coverage.Dataset, c scenario.Changes) *coverage.Dataset {
+	after, err := scenario.Apply(ds, c, func(at orb.Point) int32 {
+		return int32(slices.IndexFunc(ds.Land, func(l coverage.Land) bool { return l.Geometry.Bound().Contains(at) }))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return after
+}
 
 // servedWith is how many people a choice serves once facilities are added, by a
 // whole run on the changed dataset.
@@ -45,7 +66,7 @@ func subsets(n, p int, yield func([]int)) {
 
 // someTown is a ferry town with people and a few facilities anywhere.
 func someTown(t *rapid.T) *coverage.Dataset {
-	ds := ferryTown()
+	ds := coveragetest.FerryTown()
 	for i := range rapid.IntRange(0, 3).Draw(t, "facilities") {
 		f := ds.Facilities[0]
 		f.ID = fmt.Sprintf("F%d", i)
@@ -95,7 +116,7 @@ func TestSitesAgainstEverySet(t *testing.T) {
 func sitesOnce(t *rapid.T, mode string) {
 	ds := someTown(t)
 	if mode == "mixed" {
-		withGround(ds)
+		coveragetest.FerryGround(ds)
 	}
 	list := someCandidates(t, ds)
 	c := analysis.Choice{Mode: mode, AdHoc: []analysis.AdHoc{
@@ -116,7 +137,7 @@ func sitesOnce(t *rapid.T, mode string) {
 	}
 	e := analysis.New(ds, "test")
 	p := rapid.IntRange(1, len(list)).Draw(t, "p")
-	got, err := e.Site(context.Background(), c, analysis.SiteAsk{P: p, Candidates: list}, analysis.SolveOptions{Options: siting.Options{Curve: true}})
+	got, err := advice.On(e).Site(context.Background(), c, advice.SiteAsk{P: p, Candidates: list}, advice.SolveOptions{Options: siting.Options{Curve: true}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +159,7 @@ func sitesOnce(t *rapid.T, mode string) {
 			want = max(want, people)
 		}
 	}
-	got, err = e.Site(context.Background(), c, analysis.SiteAsk{Budget: budget, Candidates: list}, analysis.SolveOptions{})
+	got, err = advice.On(e).Site(context.Background(), c, advice.SiteAsk{Budget: budget, Candidates: list}, advice.SolveOptions{})
 	if err != nil || math.Abs(got.Value-want) > 1e-6 {
 		t.Fatalf("budget %v: %+v, %v, want %v people", budget, got, err, want)
 	}
@@ -155,7 +176,7 @@ func targetOnce(t *rapid.T, e *analysis.Engine, c analysis.Choice, list []plan.C
 			cheapest = min(cheapest, cost[key])
 		}
 	}
-	got, err := e.Site(context.Background(), c, analysis.SiteAsk{Target: target, Candidates: list}, analysis.SolveOptions{})
+	got, err := advice.On(e).Site(context.Background(), c, advice.SiteAsk{Target: target, Candidates: list}, advice.SolveOptions{})
 	if math.IsInf(cheapest, 1) {
 		if coverage.CodeOf(err) != coverage.Infeasible {
 			t.Fatalf("target %v of %v with %v at most: %+v, %v", target, all, most, got, err)
@@ -206,16 +227,16 @@ func TestClosuresAgainstEverySet(t *testing.T) {
 		}
 		e := analysis.New(ds, "test")
 		k := rapid.IntRange(1, n-1).Draw(t, "k")
-		got, err := e.Close(context.Background(), c, analysis.CloseAsk{K: k}, analysis.SolveOptions{})
+		got, err := advice.On(e).Close(context.Background(), c, advice.CloseAsk{K: k}, advice.SolveOptions{})
 		if err != nil || len(got.Closed) < k || math.Abs(got.Value-best[k]) > 1e-6 || !got.Proven {
 			t.Fatalf("k = %d: %+v, %v, want %v people left", k, got, err, best[k])
 		}
 		first := ds.Facilities[0].ID
-		twice, err := e.Close(context.Background(), c, analysis.CloseAsk{K: n - 1, Keep: []string{first, first}}, analysis.SolveOptions{})
+		twice, err := advice.On(e).Close(context.Background(), c, advice.CloseAsk{K: n - 1, Keep: []string{first, first}}, advice.SolveOptions{})
 		if err != nil || len(twice.Closed) != n-1 || slices.Contains(twice.Closed, first) {
 			t.Fatalf("all but %s, named twice: %+v, %v", first, twice, err)
 		}
-		got, err = e.Close(context.Background(), c, analysis.CloseAsk{All: true}, analysis.SolveOptions{})
+		got, err = advice.On(e).Close(context.Background(), c, advice.CloseAsk{All: true}, advice.SolveOptions{})
 		if now == 0 {
 			free = n
 		}
@@ -257,11 +278,11 @@ func TestMediansAgainstEverySet(t *testing.T) {
 			sum, worst = min(sum, s), min(worst, w)
 		})
 		e := analysis.New(ds, "test")
-		got, err := e.Site(context.Background(), c, analysis.SiteAsk{Model: siting.PMedian, P: p, ReachS: reach, Candidates: list}, analysis.SolveOptions{})
+		got, err := advice.On(e).Site(context.Background(), c, advice.SiteAsk{Model: siting.PMedian, P: p, ReachS: reach, Candidates: list}, advice.SolveOptions{})
 		if err != nil || math.Abs(got.Value-sum) > 1e-6*sum {
 			t.Fatalf("p-median: %+v, %v, want %v", got, err, sum)
 		}
-		got, err = e.Site(context.Background(), c, analysis.SiteAsk{Model: siting.PCenter, P: p, ReachS: reach, Candidates: list}, analysis.SolveOptions{})
+		got, err = advice.On(e).Site(context.Background(), c, advice.SiteAsk{Model: siting.PCenter, P: p, ReachS: reach, Candidates: list}, advice.SolveOptions{})
 		if err != nil || got.Value != worst {
 			t.Fatalf("p-center: %+v, %v, want %v", got, err, worst)
 		}

@@ -1,10 +1,11 @@
-package analysis
+package advice
 
 import (
 	"context"
 	"slices"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/analysis"
 	"lifecircle/coverage/scenario"
 	"lifecircle/coverage/siting"
 	"lifecircle/coverage/siting/closure"
@@ -40,8 +41,8 @@ type TravelSaid struct {
 
 // Close answers what may close. The facilities are the open ones of the kinds. Of
 // equally good choices without loss the one with the least travel is taken.
-func (e *Engine) Close(ctx context.Context, c Choice, ask CloseAsk, o SolveOptions) (*SiteAnswer, error) {
-	p, err := e.planner(ctx, c, nil, o.Progress)
+func (a *Advisor) Close(ctx context.Context, c analysis.Choice, ask CloseAsk, o SolveOptions) (*SiteAnswer, error) {
+	p, err := newPlanner(ctx, a.e, c, nil, o.Progress)
 	if err != nil {
 		return nil, err
 	}
@@ -49,8 +50,8 @@ func (e *Engine) Close(ctx context.Context, c Choice, ask CloseAsk, o SolveOptio
 	if err != nil {
 		return nil, err
 	}
-	q := &plan.Question{Model: siting.MCLP, Rules: p.q.Rules, Weights: p.nowServed(), Candidates: list, Capacities: ask.Capacity, P: 1}
-	setup, err := plan.Build(ctx, e.ds, q, p.s.options.Landmass, p.pairs(o.Progress))
+	q := &plan.Question{Model: siting.MCLP, Rules: p.part.Standard.Rules, Weights: p.nowServed(), Candidates: list, Capacities: ask.Capacity, P: 1}
+	setup, err := plan.Build(ctx, p.ds, q, p.s.Options().Landmass, p.s.Pairs(o.Progress))
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +74,7 @@ func (e *Engine) Close(ctx context.Context, c Choice, ask CloseAsk, o SolveOptio
 	}
 	answer.Closed = append([]string{}, changes.Close...)
 	if len(changes.Close) > 0 {
-		answer.Effect, err = e.WhatIf(ctx, c, changes, nil)
+		answer.Effect, err = a.e.WhatIf(ctx, c, changes, nil)
 	}
 	return answer, err
 }
@@ -164,10 +165,10 @@ func (p *planner) nowServed() []float64 {
 
 // closable are the facilities as candidates, each with its own capacity.
 func (p *planner) closable(ask CloseAsk) ([]plan.Candidate, error) {
-	list := make([]plan.Candidate, len(p.q.facilities))
-	of := p.e.facilityZones()
-	for k, i := range p.q.facilities {
-		f := &p.e.ds.Facilities[i]
+	list := make([]plan.Candidate, len(p.part.Facilities))
+	of := p.e.FacilityZones()
+	for k, i := range p.part.Facilities {
+		f := &p.ds.Facilities[i]
 		list[k] = plan.Candidate{ID: f.ID, Name: f.Name, At: f.At, Landmass: f.Landmass, Zone: of[i], Capacity: f.Capacity, DelayS: f.DelayS}
 	}
 	keep, err := plan.Named(list, ask.Keep)

@@ -1,4 +1,4 @@
-package analysis
+package advice
 
 import (
 	"lifecircle/coverage/siting"
@@ -10,7 +10,7 @@ func (p *planner) answer(s *siting.Solution, setup *plan.Setup, q *plan.Question
 	a := &SiteAnswer{
 		Model: s.Model, Open: []string{}, Value: s.Value, Bound: s.Bound, Gap: s.Gap, Proven: s.Proven, Curve: []siting.CurvePoint{},
 		Candidates: len(list), Pairs: setup.Pairs,
-		Sites: []SiteSaid{}, Version: p.e.version, Inputs: p.e.ds.Sources, Options: p.s.options,
+		Sites: []SiteSaid{}, Version: p.e.Version(), Inputs: p.ds.Sources, Options: p.s.Options(),
 	}
 	if s.Model == siting.LSCP && setup.Instance.Costs == nil { // what stands is not counted
 		a.Value, a.Bound = a.Value-float64(setup.Standing), max(0, a.Bound-float64(setup.Standing))
@@ -66,7 +66,7 @@ func (a *SiteAnswer) count(setup *plan.Setup, serving []int32, before []bool) {
 func (p *planner) said(setup *plan.Setup, c *plan.Candidate, site int, serving []int32, before []bool) SiteSaid {
 	said := SiteSaid{ID: c.ID, Name: c.Name, At: c.At, Cost: c.Price()}
 	if c.Zone >= 0 {
-		said.Zone = p.e.ds.Zones[c.Zone].ID
+		said.Zone = p.ds.Zones[c.Zone].ID
 	}
 	d := &setup.Instance.Distances
 	for k := d.First[site]; k < d.First[site+1]; k++ {

@@ -5,6 +5,7 @@ import (
 
 	"lifecircle/coverage"
 	"lifecircle/coverage/analysis"
+	"lifecircle/coverage/coveragetest"
 	"lifecircle/coverage/remedy"
 )
 
@@ -12,7 +13,7 @@ import (
 // people of the first island wait too long for the boat: within 20 minutes the
 // gap is A, B and the hamlet. Without the wait B alone would be served.
 func TestRemediesOfATown(t *testing.T) {
-	ds := ferryTown()
+	ds := coveragetest.FerryTown()
 	school := ds.Facilities[0]
 	school.ID, school.Name, school.Kind, school.At, school.Landmass = "S", "school", "school", ds.Demand.At[1], 0
 	ds.Facilities = append(ds.Facilities, school)
