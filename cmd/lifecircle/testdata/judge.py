@@ -124,7 +124,7 @@ class Town:
                         found.append((m, number, i, share))
         return sorted(found)
 
-    def places(self, p, land, allowed):
+    def places(self, p, land, allowed, all_of_them=False):
         """Where a point meets the streets: all within near_m, else all within the limit."""
         near, seen, reach = [], set(), None
         for m, number, i, share in self.around(p):
@@ -134,12 +134,16 @@ class Town:
             if not (land == -1 or e["land"] == -1 or e["land"] == land):
                 continue
             if reach is None:
-                reach = self.o["near_m"] if m <= self.o["near_m"] else math.inf
+                reach = self.o["near_m"] if m <= self.o["near_m"] and not all_of_them else math.inf
             if m > reach:
                 break
             seen.add(number)
             near.append(self.place(p, e, number, i, share))
         return [n for n in near if n["m"] <= self.o["limit_m"]]
+
+    def streets(self, p, land, allowed):
+        """Streets of large pieces; where there are none, all of the yards that count."""
+        return self.places(p, land, self.large) or self.places(p, land, allowed, True)
 
     def place(self, p, e, number, i, share):
         a, b = e["line"][i : i + 2]
@@ -199,7 +203,7 @@ class Town:
                     allowed[self.edges[e["edge"]]["piece"]] = True
         for x, y, land, delay in facilities:
             p = (x * 1e7, y * 1e7)
-            sites.append(self.places(p, land, self.large) or self.places(p, land, allowed))
+            sites.append(self.streets(p, land, allowed))
         seeds, beside = [], {}
         for s, places in enumerate(sites):
             delay = facilities[s][3]
@@ -210,7 +214,7 @@ class Town:
         out = []
         for x, y, land in self.d["rows"]:
             best = (math.inf, NEVER)
-            places = self.places((x * 1e7, y * 1e7), land, allowed)
+            places = self.streets((x * 1e7, y * 1e7), land, allowed)
             for node, ms in self.hooks(places, not toward):
                 if label[node]:
                     best = min(best, (label[node][0] + ms, label[node][1]))

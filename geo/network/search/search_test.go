@@ -300,6 +300,45 @@ func TestAddingAStreetNeverTakesLonger(t *testing.T) {
 	}
 }
 
+// TestAnotherAnchorNeverTakesLonger: a yard that counts because of a new clinic
+// takes nobody away from the yard of another.
+func TestAnotherAnchorNeverTakesLonger(t *testing.T) {
+	compared := 0
+	rapid.Check(t, func(r *rapid.T) {
+		s := drawSketch(r)
+		s.limitMS, s.toward = 0, false
+		s.snapping.MinNodes, s.snapping.MinLengthM = rapid.IntRange(3, 8).Draw(r, "small yards"), 1e9
+		p := profile.Walk()
+		w := Over(network.Compile(s.graph(t), &p, network.Boats{}))
+		first := s
+		first.sources = s.sources[:rapid.IntRange(1, len(s.sources)).Draw(r, "before")]
+		if s.delays != nil {
+			first.delays = s.delays[:len(first.sources)]
+		}
+		sources, targets := snapAll(r, w, &first)
+		old, err := Nearest(context.Background(), w, sources, targets, Query{})
+		if err != nil {
+			r.Fatal(err)
+		}
+		sources, targets = snapAll(r, w, &s)
+		now, err := Nearest(context.Background(), w, sources, targets, Query{})
+		if err != nil {
+			r.Fatal(err)
+		}
+		for i := range now.MS {
+			if old.MS[i] != network.Never {
+				compared++
+			}
+			if now.MS[i] > old.MS[i] {
+				r.Fatalf("target %d: %d ms with more sources, %d without", i, now.MS[i], old.MS[i])
+			}
+		}
+	})
+	if compared == 0 {
+		t.Error("nothing was compared")
+	}
+}
+
 // lattice is a town of n by n crossings with uneven streets.
 func lattice(t testing.TB, n int) *network.Graph {
 	var b network.Builder

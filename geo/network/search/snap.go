@@ -59,6 +59,7 @@ type Snapper struct {
 	tree  *tree
 	parts *components
 	large []bool // by piece of network
+	kept  []bool // those, and the small pieces that count because of an anchor
 	land  Land
 }
 
@@ -101,7 +102,7 @@ func NewSnapper(ctx context.Context, w *Ways, anchors Points, land Land, o SnapO
 	for p := range s.large {
 		s.large[p] = int(s.parts.nodes[p]) >= s.o.MinNodes || float64(s.parts.length[p]) >= s.o.MinLengthM*1000
 	}
-	kept := slices.Clone(s.large)
+	s.kept = slices.Clone(s.large)
 	var desk snapDesk
 	for i, at := range anchors.At {
 		if i%256 == 0 && ctx.Err() != nil {
@@ -111,26 +112,23 @@ func NewSnapper(ctx context.Context, w *Ways, anchors Points, land Land, o SnapO
 			continue
 		}
 		if best, ok := s.nearest(at, anchors.landOf(i), &desk, nil); ok && best.metres <= s.o.LimitM {
-			kept[s.parts.edge[best.edge]] = true
+			s.kept[s.parts.edge[best.edge]] = true
 		}
 	}
-	anchored, err := s.snap(ctx, anchors, s.large, kept)
-	s.large = kept
+	anchored, err := s.Snap(ctx, anchors)
 	return s, anchored, err
-}
-
-// Snap brings points to their streets, in parallel.
-func (s *Snapper) Snap(ctx context.Context, points Points) (*Places, error) {
-	return s.snap(ctx, points, s.large, s.large)
 }
 
 // Agrees reports whether another snapper brings every point to the same places.
 func (s *Snapper) Agrees(o *Snapper) bool {
-	return s.w == o.w && s.o == o.o && slices.Equal(s.large, o.large) && slices.Equal(s.land.Edge, o.land.Edge)
+	return s.w == o.w && s.o == o.o && slices.Equal(s.kept, o.kept) && slices.Equal(s.land.Edge, o.land.Edge)
 }
 
-// snap looks among the large pieces first, then among the kept ones.
-func (s *Snapper) snap(ctx context.Context, points Points, large, kept []bool) (*Places, error) {
+// Snap brings points to their streets, in parallel. It looks among the large
+// pieces first, then among the kept ones. Of these every street within the limit
+// is taken: a yard that counts because of one anchor takes nobody away from the
+// streets, or from the yard of another.
+func (s *Snapper) Snap(ctx context.Context, points Points) (*Places, error) {
 	at := points.At
 	const block = 512
 	n := (len(at) + block - 1) / block
@@ -140,9 +138,10 @@ func (s *Snapper) snap(ctx context.Context, points Points, large, kept []bool) (
 		var desk snapDesk
 		for i := b * block; i < min((b+1)*block, len(at)); i++ {
 			before := len(found[b])
-			found[b], miss[i] = s.place(found[b], at[i], points.landOf(i), &desk, large)
+			land := points.landOf(i)
+			found[b], miss[i] = s.place(found[b], at[i], land, &desk, s.look(at[i], land, &desk, s.large))
 			if miss[i] == Cut {
-				found[b], miss[i] = s.place(found[b], at[i], points.landOf(i), &desk, kept)
+				found[b], miss[i] = s.place(found[b], at[i], land, &desk, s.within(at[i], land, &desk, s.kept))
 			}
 			count[i] = uint32(len(found[b]) - before)
 		}
@@ -164,12 +163,12 @@ func (s *Snapper) snap(ctx context.Context, points Points, large, kept []bool) (
 	return p, nil
 }
 
-// place appends where one point meets the streets.
-func (s *Snapper) place(list []Place, at orb.Point, land int32, desk *snapDesk, allowed []bool) ([]Place, Miss) {
+// place appends where one point meets the streets that it sees.
+func (s *Snapper) place(list []Place, at orb.Point, land int32, desk *snapDesk, sights []sight) ([]Place, Miss) {
 	if _, ok := e7.Of(at); !ok {
 		return list, NoEarth
 	}
-	sights := slices.DeleteFunc(s.look(at, land, desk, allowed), func(seen sight) bool { return s.metres(at, seen) > s.o.LimitM })
+	sights = slices.DeleteFunc(sights, func(seen sight) bool { return s.metres(at, seen) > s.o.LimitM })
 	if len(sights) == 0 {
 		if any, ok := s.nearest(at, land, desk, nil); ok && s.metres(at, any) <= s.o.LimitM {
 			return list, Cut
@@ -226,20 +225,25 @@ func (s *Snapper) look(at orb.Point, land int32, desk *snapDesk, allowed []bool)
 		})
 	}
 	if len(desk.sights) == 0 && !math.IsInf(best.metres, 1) {
-		if s.o.NearM < 0 {
-			desk.sights = append(desk.sights, best)
-		} else {
-			s.within(at, land, desk, allowed)
+		if s.o.NearM >= 0 {
+			return s.within(at, land, desk, allowed)
 		}
+		desk.sights = append(desk.sights, best)
 	}
-	slices.SortFunc(desk.sights, func(a, b sight) int {
-		return cmp.Or(cmp.Compare(a.edge, b.edge), cmp.Compare(a.metres, b.metres), cmp.Compare(a.piece, b.piece))
-	})
-	return slices.CompactFunc(desk.sights, func(a, b sight) bool { return a.edge == b.edge })
+	return byEdge(desk.sights)
 }
 
-// within lists the pieces of street within the limit, and a little beyond.
-func (s *Snapper) within(at orb.Point, land int32, desk *snapDesk, allowed []bool) {
+// byEdge sorts by street and keeps each at its nearest piece.
+func byEdge(list []sight) []sight {
+	slices.SortFunc(list, func(a, b sight) int {
+		return cmp.Or(cmp.Compare(a.edge, b.edge), cmp.Compare(a.metres, b.metres), cmp.Compare(a.piece, b.piece))
+	})
+	return slices.CompactFunc(list, func(a, b sight) bool { return a.edge == b.edge })
+}
+
+// within returns the streets within the limit, and a little beyond.
+func (s *Snapper) within(at orb.Point, land int32, desk *snapDesk, allowed []bool) []sight {
+	desk.sights = desk.sights[:0]
 	radius := s.o.LimitM*1.001 + 0.01
 	for _, v := range desk.viewsOf(at) {
 		s.tree.visit(s.w.g, v, radius, &desk.open, func(seen sight) float64 {
@@ -249,6 +253,7 @@ func (s *Snapper) within(at orb.Point, land int32, desk *snapDesk, allowed []boo
 			return radius
 		})
 	}
+	return byEdge(desk.sights)
 }
 
 // snapDesk is the scratch memory of one goroutine. What look returns lies in it.
