@@ -135,6 +135,14 @@ func TestSitesAreTheEngines(t *testing.T) {
 		{plain, `{"kind":["clinic"],"within":"3min","p":3,"backup":true}`, clinic(180), advice.SiteAsk{P: 3, Backup: true, Candidates: cells(plain)}, true},
 		{plain, `{"kind":["clinic"],"within":"3min","p":3,"each":{"level":"island"}}`, clinic(180), advice.SiteAsk{P: 3, ZoneLevel: "island", MinSites: 1, Candidates: cells(plain)}, true},
 		{plain, `{"kind":["clinic"],"within":"3min","p":6,"each":{"level":"island","share":0.7}}`, clinic(180), advice.SiteAsk{P: 6, ZoneLevel: "island", MinShare: 0.7, Candidates: cells(plain)}, true},
+		{plain, `{"kind":["clinic"],"within":"3min","years":[{"year":"2026","budget":1},{"year":"2027","budget":2}],"carry":true,"discount":0.1,"last_first":true}`, clinic(180), advice.SiteAsk{Years: []advice.Year{{Name: "2026", Budget: 1}, {Name: "2027", Budget: 2}}, Plan: advice.PlanOptions{Carry: true, Discount: 0.1, LastFirst: true}, Candidates: cells(plain)}, true},
+		{
+			plain, `{"kind":["clinic"],"within":"3min","p":2,"with":[{"kind":"primary_school","within":"5min"},{"standard":"drawn/clinic"}]}`,
+			analysis.Choice{Standards: []string{"drawn/clinic"}, AdHoc: []analysis.AdHoc{
+				{Kinds: []string{"clinic"}, Within: coverage.Threshold{Seconds: 180}}, {Kinds: []string{"primary_school"}, Within: coverage.Threshold{Seconds: 300}},
+			}},
+			advice.SiteAsk{P: 2, Together: true, Candidates: cells(plain)}, true,
+		},
 		{roads, `{"kind":"clinic","within":"5min","mode":"walk","p":2}`, walk, advice.SiteAsk{P: 2, Candidates: cells(roads)}, true},
 	} {
 		if level := c.ask.ZoneLevel; level != "" && plain.Zones[0].Level != level {

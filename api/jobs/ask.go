@@ -20,6 +20,8 @@ import (
 // Limits of what is asked.
 const (
 	maxList        = 10_000 // candidates, ids
+	maxYears       = 30
+	maxServices    = 20
 	maxWeights     = 100    // groups
 	maxCandidates  = 20_000 // made of cells
 	someCandidates = 2000
@@ -45,6 +47,7 @@ func readProof(o *body.Object) proof {
 // Siting is a question where to build, as its body has it.
 type Siting struct {
 	Choice query.Choice
+	With   []query.Choice // further services in the same buildings: a standard or kinds each
 	Ask    advice.SiteAsk // its candidates are those listed
 	// From is "cells", "villages" or "kind" (Kinds), "" where they are listed.
 	From    string
@@ -60,6 +63,7 @@ type Siting struct {
 var sitingMembers = route.With(body.ChoiceMembers, proofMembers, []string{
 	"candidates", "spacing", "max_candidates", "p", "target", "budget", "model", "reach", "weights", "ignore_existing", "apart", "each",
 	"backup", "capacity", "fixed", "forbidden", "exclusive", "curve", "near", "robust",
+	"with", "years", "carry", "discount", "last_first",
 })
 
 // ParseSiting reads the body of POST /siting.
@@ -79,6 +83,8 @@ func ParseSiting(data []byte) (Siting, error) {
 		Backup: o.Bool("backup"), Capacity: o.Bool("capacity"),
 		Fixed: o.Texts("fixed", maxList), Forbidden: o.Texts("forbidden", maxList), Exclusive: o.Sets("exclusive", maxList),
 	}
+	s.readYears(o)
+	s.readWith(o)
 	s.readAmount(o)
 	s.readReach(o)
 	s.readEach(o)
@@ -89,11 +95,40 @@ func ParseSiting(data []byte) (Siting, error) {
 // readAmount refuses what does not say how many.
 func (s *Siting) readAmount(o *body.Object) {
 	switch a := &s.Ask; {
+	case len(a.Years) > 0: // the engine says what does not go with them
 	case !o.Has("p") && !o.Has("target") && !o.Has("budget"), o.Has("target") && (o.Has("p") || o.Has("budget")):
 		o.Blame("p", "api.site_amount", nil)
 	case a.Model != "" && (a.Model == siting.LSCP) != o.Has("target"):
 		o.Blame("model", "api.site_model", coverage.Args{"value": string(a.Model)})
 	}
+}
+
+// readYears reads a plan in steps.
+func (s *Siting) readYears(o *body.Object) {
+	seen := map[string]bool{}
+	for _, y := range o.Objects("years", maxYears, "year", "budget") {
+		name := y.Text("year")
+		if name == "" || seen[name] {
+			y.Blame("year", "api.year", coverage.Args{"value": name})
+		}
+		if !y.Has("budget") {
+			y.Blame("budget", "api.missing", coverage.Args{"name": "years.budget"})
+		}
+		seen[name] = true
+		s.Ask.Years = append(s.Ask.Years, advice.Year{Name: name, Budget: y.Number("budget", 0, 0, largest)})
+	}
+	s.Ask.Plan = advice.PlanOptions{Carry: o.Bool("carry"), Discount: o.Number("discount", 0, 0, 0.99), LastFirst: o.Bool("last_first")}
+}
+
+// readWith reads the services that are housed in the same buildings.
+func (s *Siting) readWith(o *body.Object) {
+	for _, w := range o.Objects("with", maxServices, "standard", "kind", "within") {
+		if !w.Has("standard") && !w.Has("kind") {
+			w.Blame("standard", "api.missing", coverage.Args{"name": "with.standard"})
+		}
+		s.With = append(s.With, w.Choice())
+	}
+	s.Ask.Together = len(s.With) > 0
 }
 
 func (s *Siting) readReach(o *body.Object) {

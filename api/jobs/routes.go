@@ -45,6 +45,13 @@ func (l *List) siting(w http.ResponseWriter, r *route.Request) error {
 	if err != nil {
 		return err
 	}
+	for _, more := range s.With {
+		other, err := r.Data.Question(more)
+		if err != nil {
+			return err
+		}
+		c.Standards, c.AdHoc = slices.Concat(c.Standards, other.Standards), slices.Concat(c.AdHoc, other.AdHoc)
+	}
 	ds := r.Data.Data
 	return l.start(w, r, "siting", func(ctx context.Context, t *task) (*advice.SiteAnswer, error) {
 		return s.solve(ctx, t, l.planner.EngineOf(ds), ds, c)

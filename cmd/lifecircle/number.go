@@ -16,11 +16,11 @@ func round(v float64, digits int) float64 {
 // people writes v as a whole number with thousands separators: "207,982".
 func people(v float64) string {
 	s := strconv.FormatInt(int64(math.Round(v)), 10)
-	digits := len(s)
-	if v < 0 {
-		digits--
+	first := 0
+	if v < 0 && s[0] == '-' {
+		first = 1
 	}
-	for i := len(s) - 3; i > len(s)-digits; i -= 3 {
+	for i := len(s) - 3; i > first; i -= 3 {
 		s = s[:i] + "," + s[i:]
 	}
 	return s
@@ -34,4 +34,12 @@ func percent(share float64) string {
 		p = 99.99
 	}
 	return strconv.FormatFloat(p, 'f', 2, 64) + " %"
+}
+
+// gap writes an optimality gap; one that rounds to nothing is still said.
+func gap(share float64) string {
+	if share > 0 && share < 0.00005 {
+		return "< 0.01 %"
+	}
+	return percent(share)
 }

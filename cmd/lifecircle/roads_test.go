@@ -10,7 +10,9 @@ import (
 	"testing"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/advice"
 	"lifecircle/coverage/analysis"
+	"lifecircle/coverage/siting/plan"
 
 	"github.com/paulmach/orb"
 )
@@ -70,7 +72,24 @@ func TestComorosByRoad(t *testing.T) {
 			}
 		})
 	}
+	t.Run("sites", func(t *testing.T) { comorosSites(t, ds) })
 	t.Run("over the sea", func(t *testing.T) { comorosOverTheSea(t, store, ds) })
+}
+
+// comorosSites holds what the siting counts against what-if, which searches the
+// streets anew for the sites of the answer alone.
+func comorosSites(t *testing.T, ds *coverage.Dataset) {
+	list, err := plan.FromCells(ds, 0, 2000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := advice.On(analysis.New(ds, "test")).Site(t.Context(), asked("drive", 30, "hospital"), advice.SiteAsk{P: 7, Candidates: list}, advice.SolveOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !a.Proven || math.Abs(a.Effect.Rows[0].After-a.Value) > 1e-6 {
+		t.Errorf("the siting counts %v (proven %v), what-if %v", a.Value, a.Proven, a.Effect.Rows[0].After)
+	}
 }
 
 // routesAgree holds the routes of some rows against their column of coverage.

@@ -61,6 +61,7 @@ type siteFlags struct {
 	weights    []string
 	each       string
 	exclusive  []string
+	years      yearFlags
 }
 
 func siteCommand(a *app) *cobra.Command {
@@ -72,7 +73,7 @@ func siteCommand(a *app) *cobra.Command {
 		near                         float64
 	}
 	c := &cobra.Command{
-		Use:   "site STORE --kind KIND --within THRESHOLD (--p N | --target SHARE | --budget B)",
+		Use:   "site STORE --kind KIND --within THRESHOLD (--p N | --target SHARE | --budget B | --year Y=B...)",
 		Short: a.say("cmd.site", nil),
 		Long:  a.say("cmd.site.long", nil),
 		Args:  cobra.ExactArgs(1),
@@ -153,6 +154,8 @@ func (f *siteFlags) register(a *app, c *cobra.Command) {
 	s.BoolVar(&f.ask.Capacity, "capacity", false, a.say("cmd.flag.capacity", nil))
 	s.StringSliceVar(&f.ask.Fixed, "fixed", nil, a.say("cmd.flag.fixed", nil))
 	s.StringSliceVar(&f.ask.Forbidden, "forbidden", nil, a.say("cmd.flag.forbidden", nil))
+	s.BoolVar(&f.ask.Together, "together", false, a.say("cmd.flag.together", nil))
+	f.years.register(a, c)
 	s.StringArrayVar(&f.exclusive, "exclusive", nil, a.say("cmd.flag.exclusive", nil))
 }
 
@@ -177,6 +180,9 @@ func (f *siteFlags) resolve(ctx context.Context, a *app, e *analysis.Engine, ds 
 		ask.Exclusive = append(ask.Exclusive, splitKinds(set))
 	}
 	if err := f.resolveEach(&ask); err != nil {
+		return ask, err
+	}
+	if err := f.years.resolve(&ask); err != nil {
 		return ask, err
 	}
 	for _, w := range f.weights {
@@ -256,6 +262,8 @@ func (a *app) printSite(s *advice.SiteAnswer) error {
 		})
 	}
 	t.Render()
+	a.printYears(s)
+	a.printServices(s)
 	if len(s.Curve) > 0 {
 		c := a.newTable("p", "value", "bound")
 		for _, point := range s.Curve {
@@ -287,7 +295,7 @@ func (a *app) printNear(n *plan.Near) {
 	if len(n.Answers) > 0 {
 		t := a.newTable("other", "value", "gap", "sites")
 		for i, one := range n.Answers {
-			t.AppendRow(table.Row{i + 1, number(round(one.Value, 1)), percent(one.Gap), strings.Join(one.Open, " ")})
+			t.AppendRow(table.Row{i + 1, number(round(one.Value, 1)), gap(one.Gap), strings.Join(one.Open, " ")})
 		}
 		t.Render()
 	}
@@ -305,7 +313,7 @@ func (a *app) printProof(s *advice.SiteAnswer) {
 		proof = "cmd.solve.proven"
 	}
 	fmt.Fprintln(a.stdout, a.say("cmd.solve.answer", coverage.Args{
-		"model": s.Model, "value": number(round(s.Value, 1)), "bound": number(round(s.Bound, 1)), "gap": percent(s.Gap), "seconds": number(round(s.Seconds, 2)),
+		"model": s.Model, "value": number(round(s.Value, 1)), "bound": number(round(s.Bound, 1)), "gap": gap(s.Gap), "seconds": number(round(s.Seconds, 2)),
 	})+a.say(proof, nil))
 	fmt.Fprintln(a.stdout, a.say("cmd.site.people", coverage.Args{
 		"before": people(s.Before), "after": people(s.After), "all": people(s.Population), "candidates": s.Candidates, "pairs": s.Pairs,

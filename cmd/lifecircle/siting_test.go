@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"lifecircle/coverage/advice"
 	"lifecircle/coverage/siting/plan"
 )
 
@@ -29,8 +30,10 @@ type siteForm struct {
 		At               [2]float64
 		People, New, Own float64
 	}
-	Near   *plan.Near
-	Robust *struct {
+	Near     *plan.Near
+	Years    []advice.YearSaid
+	Services []advice.ServiceSaid
+	Robust   *struct {
 		Variants []struct{ Name string }
 		Steady   []string
 	}
@@ -98,6 +101,43 @@ func TestSiteAnswers(t *testing.T) {
 	}
 	if a := site("--p", "2", "--candidates", "kind:primary_school"); !a.Proven {
 		t.Errorf("houses: %+v", a)
+	}
+}
+
+// A plan by year and services in one building, through the program: what is built
+// serves what coverage says of it.
+func TestPlansAndServicesTogether(t *testing.T) {
+	_, store := example(t)
+	stations := []string{"--kind", "community_health_station,village_clinic", "--within", "15min", "--mode", "walk"}
+	site := func(more ...string) siteForm {
+		return siteAnswer(t, append(append([]string{"site", store, "--json", "--max-candidates", "200"}, stations...), more...)...)
+	}
+	a := site("--year", "2026=1,2027=2", "--carry")
+	best := site("--p", "3")
+	if len(a.Years) != 2 || !(a.Gap < 0.01) || a.Years[1].Served > best.Value+1e-6 || a.Years[1].Served != a.After || len(a.Open) > 3 {
+		t.Fatalf("%+v, with three at once %v", a, best.Value)
+	}
+	if sum := a.Years[0].Served + a.Years[1].Served; math.Abs(sum-a.Value) > 1e-6 || a.Years[0].Spent > 1 || a.Years[0].Served > site("--p", "1").Value+1e-6 {
+		t.Errorf("%+v", a)
+	}
+	if last := site("--year", "2026=1", "--year", "2027=2", "--last-first"); !last.Proven || math.Abs(last.Value-best.Value) > 1e-6 {
+		t.Errorf("last first: %+v, with three at once %v", last, best.Value)
+	}
+	both := site("--kind", "primary_school", "--within", "10min", "--p", "2", "--together")
+	if s := both.Services; len(s) != 2 || !both.Proven || math.Abs(s[0].After+s[1].After-both.Value) > 1e-6 || s[1].After <= s[1].Before && s[0].After <= s[0].Before {
+		t.Errorf("together: %+v", both)
+	}
+	for _, c := range []struct{ flags, word string }{
+		{"--year 2026", "2026=3"},
+		{"--year 2026=1,2026=2", "2026=2"},
+		{"--year 2026=1 --p 2", "leave it out"},
+		{"--p 1 --carry", "budget of each year"},
+		{"--p 1 --kind primary_school --within 5min", "--together"},
+	} {
+		code, _, stderr := command(t, append(append([]string{"site", store}, stations...), strings.Fields(c.flags)...)...)
+		if code != 1 || !strings.Contains(stderr, c.word) {
+			t.Errorf("%s: %d %s", c.flags, code, stderr)
+		}
 	}
 }
 

@@ -72,7 +72,7 @@ func (a *app) printSolution(s solvefile.Answer, asJSON bool) error {
 		proof = "cmd.solve.proven"
 	}
 	fmt.Fprintln(a.stdout, a.say("cmd.solve.answer", coverage.Args{
-		"model": s.Model, "value": number(s.Value), "bound": number(s.Bound), "gap": percent(s.Gap), "seconds": number(round(s.Seconds, 2)),
+		"model": s.Model, "value": number(s.Value), "bound": number(s.Bound), "gap": gap(s.Gap), "seconds": number(round(s.Seconds, 2)),
 	})+a.say(proof, nil))
 	fmt.Fprintln(a.stdout, a.say("cmd.solve.sites", coverage.Args{"n": len(s.Open), "sites": strings.Join(s.Open, " ")}))
 	if len(s.Curve) == 0 {

@@ -42,15 +42,18 @@ type TravelSaid struct {
 // Close answers what may close. The facilities are the open ones of the kinds. Of
 // equally good choices without loss the one with the least travel is taken.
 func (a *Advisor) Close(ctx context.Context, c analysis.Choice, ask CloseAsk, o SolveOptions) (*SiteAnswer, error) {
-	p, err := newPlanner(ctx, a.e, c, nil, o.Progress)
+	p, err := newPlanner(ctx, a.e, c, false, o.Progress)
 	if err != nil {
+		return nil, err
+	}
+	if err := p.weigh(nil, 0); err != nil {
 		return nil, err
 	}
 	list, err := p.closable(ask)
 	if err != nil {
 		return nil, err
 	}
-	q := &plan.Question{Model: siting.MCLP, Rules: p.part.Standard.Rules, Weights: p.nowServed(), Candidates: list, Capacities: ask.Capacity, P: 1}
+	q := &plan.Question{Model: siting.MCLP, Rules: p.services[0].Standard.Rules, Weights: p.nowServed(), Candidates: list, Capacities: ask.Capacity, P: 1}
 	setup, err := plan.Build(ctx, p.ds, q, p.s.Options().Landmass, p.s.Pairs(o.Progress))
 	if err != nil {
 		return nil, err
@@ -102,16 +105,7 @@ func closureOf(setup *plan.Setup, list []plan.Candidate, ask CloseAsk) *closure.
 }
 
 func (o SolveOptions) close(ctx context.Context, q *closure.Question) (*closure.Answer, error) {
-	if o.Limit == nil {
-		return closure.Solve(ctx, q, o.Options)
-	}
-	limited, cancel := o.Limit(ctx)
-	defer cancel()
-	a, err := closure.Solve(limited, q, o.Options)
-	if err != nil && ctx.Err() == nil && limited.Err() != nil {
-		return nil, &coverage.Error{Code: coverage.Conflict, Key: "site.no_time"}
-	}
-	return a, err
+	return search(ctx, &o, func(ctx context.Context) (*closure.Answer, error) { return closure.Solve(ctx, q, o.Options) })
 }
 
 // closed turns an answer into places and people. Its value is the number that
@@ -154,9 +148,10 @@ func (p *planner) closed(found *closure.Answer, setup *plan.Setup, list []plan.C
 }
 
 func (p *planner) nowServed() []float64 {
-	out := slices.Clone(p.weights)
+	s := &p.services[0]
+	out := slices.Clone(s.weights)
 	for i := range out {
-		if !p.served[i] {
+		if !s.served[i] {
 			out[i] = 0
 		}
 	}
@@ -165,9 +160,9 @@ func (p *planner) nowServed() []float64 {
 
 // closable are the facilities as candidates, each with its own capacity.
 func (p *planner) closable(ask CloseAsk) ([]plan.Candidate, error) {
-	list := make([]plan.Candidate, len(p.part.Facilities))
+	list := make([]plan.Candidate, len(p.services[0].Facilities))
 	of := p.e.FacilityZones()
-	for k, i := range p.part.Facilities {
+	for k, i := range p.services[0].Facilities {
 		f := &p.ds.Facilities[i]
 		list[k] = plan.Candidate{ID: f.ID, Name: f.Name, At: f.At, Landmass: f.Landmass, Zone: of[i], Capacity: f.Capacity, DelayS: f.DelayS}
 	}

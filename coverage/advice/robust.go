@@ -32,7 +32,7 @@ type Variant struct {
 func (a *Advisor) Robust(ctx context.Context, c analysis.Choice, ask SiteAsk, first *SiteAnswer, o SolveOptions) (*RobustAnswer, error) {
 	out := &RobustAnswer{Variants: []Variant{}, Steady: slices.Clone(first.Open)}
 	o.Curve, o.Best, o.Near = false, nil, 0
-	for _, v := range variants(a.e.Data(), c, ask, first.Options.Standards[0]) {
+	for _, v := range variants(a.e.Data(), c, ask, first.Options.Standards) {
 		answer, err := a.Site(ctx, v.choice, v.ask, o)
 		if coverage.CodeOf(err) == coverage.Infeasible && err != nil {
 			answer, err = &SiteAnswer{Open: []string{}}, nil
@@ -58,10 +58,12 @@ type variant struct {
 	ask    SiteAsk
 }
 
-func variants(ds *coverage.Dataset, c analysis.Choice, ask SiteAsk, s coverage.Standard) []variant {
+func variants(ds *coverage.Dataset, c analysis.Choice, ask SiteAsk, standards []coverage.Standard) []variant {
 	speedy, country := false, slices.Contains(ds.Demand.Setting, coverage.Rural)
-	for _, r := range s.Rules {
-		speedy = speedy || r.Threshold.IsTime() && r.Travel.Mode != coverage.ModeMixed
+	for _, s := range standards {
+		for _, r := range s.Rules {
+			speedy = speedy || r.Threshold.IsTime() && r.Travel.Mode != coverage.ModeMixed
+		}
 	}
 	var list []variant
 	for _, by := range []struct {

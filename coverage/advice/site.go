@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"lifecircle/coverage"
 	"lifecircle/coverage/analysis"
@@ -18,7 +17,7 @@ import (
 // the way to travel and the group of people are those of the [analysis.Choice] that goes
 // with it.
 type SiteAsk struct {
-	Model     siting.Model       // "" MCLP with P or Budget, LSCP with Target
+	Model     siting.Model       // "" MCLP with P, Budget or Years, LSCP with Target
 	P         int                // new sites
 	Target    float64            // share of the people to be served, what stands included
 	Budget    float64            // for new sites
@@ -32,43 +31,17 @@ type SiteAsk struct {
 	MinShare  float64
 	Backup    bool // people count only with two sites near enough
 	Capacity  bool // people that sites can serve count
+	// Together houses all services of the choice in every new building: what counts
+	// is the sum of the people whom each of them serves.
+	Together bool
+	// Years ask for a plan in steps, instead of P, Target and Budget: what is built
+	// stays. See [siting/phase].
+	Years []Year
+	Plan  PlanOptions
 	// Candidates are where to build; Fixed, Forbidden and Exclusive name them by id.
 	Candidates       []plan.Candidate
 	Fixed, Forbidden []string
 	Exclusive        [][]string
-}
-
-// SolveOptions steer the search for an answer, after the travel is known.
-type SolveOptions struct {
-	siting.Options
-	// Limit ends the search for a better answer or bound; nil: only ctx does.
-	Limit func(ctx context.Context) (context.Context, context.CancelFunc)
-	// Best is told how good the best answer is as it gets better; nil is silent. It
-	// is called in the solving goroutine and must return soon.
-	Best func(Worth)
-	// Near asks for other answers whose value is within this share of the best; 0: none.
-	Near float64
-}
-
-func (o *SolveOptions) limited(ctx context.Context) (context.Context, context.CancelFunc) {
-	if o.Limit == nil {
-		return context.WithCancel(ctx)
-	}
-	return o.Limit(ctx)
-}
-
-func (p *planner) solve(ctx context.Context, setup *plan.Setup, o SolveOptions) (*siting.Solution, error) {
-	o, last := o.telling(func(value, bound float64) Worth { return p.worth(setup, value, bound) })
-	limited, cancel := o.limited(ctx)
-	defer cancel()
-	s, err := siting.Solve(limited, &setup.Instance, o.Options)
-	if err != nil && ctx.Err() == nil && limited.Err() != nil {
-		return nil, &coverage.Error{Code: coverage.Conflict, Key: "site.no_time"}
-	}
-	if err == nil {
-		last(s)
-	}
-	return s, err
 }
 
 // SiteAnswer is the answer of either question, with its proof.
@@ -97,7 +70,17 @@ type SiteAnswer struct {
 	Travel     *TravelSaid            `json:"travel,omitempty"` // of closures
 	Robust     *RobustAnswer          `json:"robust,omitempty"`
 	Near       *plan.Near             `json:"near,omitempty"`
-	Effect     *analysis.WhatIfAnswer `json:"-"` // nil when nothing is built or closed
+	Years      []YearSaid             `json:"years,omitempty"`    // of a plan in steps
+	Services   []ServiceSaid          `json:"services,omitempty"` // of several in the same buildings
+	Effect     *analysis.WhatIfAnswer `json:"-"`                  // nil when nothing is built or closed
+}
+
+// ServiceSaid is what one of several services gains.
+type ServiceSaid struct {
+	Standard   string  `json:"standard"`
+	Population float64 `json:"population"`
+	Before     float64 `json:"before"`
+	After      float64 `json:"after"`
 }
 
 // SiteSaid is one site of an answer. People are those that it can serve; New those
@@ -121,31 +104,64 @@ type Advisor struct{ e *analysis.Engine }
 // On is an advisor on the data of an engine.
 func On(e *analysis.Engine) *Advisor { return &Advisor{e} }
 
-// planner is one question on its way.
-type planner struct {
-	e       *analysis.Engine
-	ds      *coverage.Dataset
-	s       *analysis.Standing
-	part    analysis.Part
-	weights []float64
-	served  []bool
-}
-
 // Site answers where to build. Errors: Invalid, and Infeasible when no choice of
 // sites will do, saying why.
 func (a *Advisor) Site(ctx context.Context, c analysis.Choice, ask SiteAsk, o SolveOptions) (*SiteAnswer, error) {
-	p, err := newPlanner(ctx, a.e, c, ask.Weights, o.Progress)
+	if err := ask.check(o.Near); err != nil {
+		return nil, err
+	}
+	p, err := newPlanner(ctx, a.e, c, ask.Together, o.Progress)
 	if err != nil {
 		return nil, err
 	}
-	p.weighCountry(ask.Country)
-	q, err := p.question(ask)
+	if err := p.weigh(ask.Weights, ask.Country); err != nil {
+		return nil, err
+	}
+	setup, q, err := p.setup(ctx, ask, o.Progress)
 	if err != nil {
 		return nil, err
 	}
-	setup, err := plan.Build(ctx, p.ds, q, p.s.Options().Landmass, p.s.Pairs(o.Progress))
+	answer, err := p.find(ctx, setup, q, ask, o)
 	if err != nil {
 		return nil, err
+	}
+	if !ask.Fresh && len(answer.Sites) > 0 {
+		answer.Effect, err = a.e.WhatIf(ctx, c, p.building(answer.Sites), nil)
+	}
+	return answer, err
+}
+
+// check refuses what does not go together.
+func (ask *SiteAsk) check(near float64) error {
+	if err := ask.checkYears(near); err != nil || !ask.Together {
+		return err
+	}
+	for _, x := range []struct {
+		name string
+		bad  bool
+	}{
+		{"model", ask.Model == siting.PMedian || ask.Model == siting.PCenter},
+		{"capacity", ask.Capacity},
+		{"backup", ask.Backup},
+		{"each", ask.MinSites > 0 || ask.MinShare > 0},
+	} {
+		if x.bad {
+			return invalid("site.together_with", coverage.Args{"condition": x.name})
+		}
+	}
+	return nil
+}
+
+// find solves the bare question and says the answer in places and people.
+func (p *planner) find(ctx context.Context, setup *plan.Setup, q *plan.Question, ask SiteAsk, o SolveOptions) (*SiteAnswer, error) {
+	if len(ask.Years) > 0 {
+		solution, steps, err := p.solveYears(ctx, setup, ask, o)
+		if err != nil {
+			return nil, p.explain(err, setup, q)
+		}
+		answer := p.answer(solution, setup, q, ask.Candidates)
+		answer.Years = yearsSaid(steps, setup, ask)
+		return answer, nil
 	}
 	solution, err := p.solve(ctx, setup, o)
 	if err != nil {
@@ -155,18 +171,28 @@ func (a *Advisor) Site(ctx context.Context, c analysis.Choice, ask SiteAsk, o So
 	if o.Near > 0 {
 		limited, cancel := o.limited(ctx)
 		defer cancel()
-		if answer.Near, err = setup.Near(limited, solution, ask.Candidates, o.Near); err != nil {
-			return nil, err
-		}
-	}
-	var changes scenario.Changes
-	for _, s := range answer.Sites {
-		changes.Add = append(changes.Add, coverage.Facility{ID: p.freshID(s.ID), Name: s.Name, Kind: p.part.Standard.Kinds[0], At: s.At})
-	}
-	if !ask.Fresh && len(changes.Add) > 0 {
-		answer.Effect, err = a.e.WhatIf(ctx, c, changes, nil)
+		answer.Near, err = setup.Near(limited, solution, ask.Candidates, o.Near)
 	}
 	return answer, err
+}
+
+// building opens every service at the sites of an answer.
+func (p *planner) building(sites []SiteSaid) scenario.Changes {
+	var changes scenario.Changes
+	for _, s := range sites {
+		for i := range p.services {
+			f := coverage.Facility{ID: s.ID, Name: s.Name, Kind: p.services[i].Standard.Kinds[0], At: s.At}
+			if len(p.services) > 1 {
+				f.ID, f.Site = s.ID+"-"+f.Kind, s.ID
+				if slices.ContainsFunc(changes.Add, func(o coverage.Facility) bool { return o.ID == f.ID }) {
+					continue // one house of a kind serves all standards of that kind
+				}
+			}
+			f.ID = p.freshID(f.ID)
+			changes.Add = append(changes.Add, f)
+		}
+	}
+	return changes
 }
 
 // freshID is an id for a facility at a candidate; a house that takes another
@@ -176,136 +202,6 @@ func (p *planner) freshID(id string) string {
 		id += "-new"
 	}
 	return id
-}
-
-// newPlanner answers the question about what stands first.
-func newPlanner(ctx context.Context, e *analysis.Engine, c analysis.Choice, weights map[string]float64, progress coverage.Progress) (*planner, error) {
-	s, err := e.Standing(ctx, c, progress)
-	if err != nil {
-		return nil, err
-	}
-	if s.Len() != 1 {
-		return nil, invalid("site.one", coverage.Args{"count": s.Len()})
-	}
-	p := &planner{e: e, ds: e.Data(), s: s, part: s.Part(0)}
-	p.weights, err = p.weigh(weights)
-	p.served = make([]bool, len(p.weights))
-	for i := range p.served {
-		p.served[i] = p.part.Coverage.Served[i] > 0
-	}
-	return p, err
-}
-
-// weigh is the weight of every row that is judged.
-func (p *planner) weigh(by map[string]float64) ([]float64, error) {
-	d := p.ds.Demand
-	if by == nil {
-		by = map[string]float64{analysis.OwnGroup(d, p.part.Standard.Group): 1}
-	}
-	out := make([]float64, d.Len())
-	for g, name := range d.Groups { // in the order of the data: sums are the same every time
-		w, ok := by[name]
-		if !ok {
-			continue
-		}
-		for i, people := range d.Pop[g] {
-			if p.part.Coverage.Judged == nil || p.part.Coverage.Judged[i] {
-				out[i] += w * float64(people)
-			}
-		}
-	}
-	for name, w := range by {
-		if d.Group(name) == nil || !(w >= 0) {
-			return nil, invalid("choice.group", coverage.Args{"value": name, "known": strings.Join(d.Groups, ", ")})
-		}
-	}
-	return out, nil
-}
-
-// weighCountry lets people of the country count more or less.
-func (p *planner) weighCountry(factor float64) {
-	for i, at := range p.ds.Demand.Setting {
-		if factor != 0 && at == coverage.Rural {
-			p.weights[i] *= factor
-		}
-	}
-}
-
-// question fills in what the ask leaves out.
-func (p *planner) question(ask SiteAsk) (*plan.Question, error) {
-	q := &plan.Question{
-		Model: ask.Model, P: ask.P, Target: ask.Target, Budget: ask.Budget, Rules: p.part.Standard.Rules, Weights: p.weights,
-		Candidates: ask.Candidates, ApartM: ask.ApartM, Capacities: ask.Capacity, MinSites: ask.MinSites, MinShare: ask.MinShare,
-	}
-	if err := q.Settle(); err != nil {
-		return nil, err
-	}
-	if ask.Backup {
-		q.Cover = 2
-	}
-	for _, r := range q.Rules {
-		q.Reach = max(q.Reach, 4*r.Threshold.Limit())
-	}
-	if ask.ReachS > 0 {
-		q.Reach = uint32(ask.ReachS) * 1000
-	}
-	switch {
-	case ask.Fresh:
-		q.Cost = nil
-	case ask.Capacity || ask.Backup:
-		q.Existing = p.part.Facilities
-	default:
-		q.Served, q.Cost = p.served, p.part.Coverage.Cost
-	}
-	var err error
-	if q.Fixed, err = plan.Named(ask.Candidates, ask.Fixed); err != nil {
-		return nil, err
-	}
-	if q.Forbidden, err = plan.Named(ask.Candidates, ask.Forbidden); err != nil {
-		return nil, err
-	}
-	for _, set := range ask.Exclusive {
-		list, err := plan.Named(ask.Candidates, set)
-		if err != nil {
-			return nil, err
-		}
-		q.Exclusive = append(q.Exclusive, list)
-	}
-	return q, p.zones(q, ask)
-}
-
-// zones numbers the zones of a level that must all be served.
-func (p *planner) zones(q *plan.Question, ask SiteAsk) error {
-	if ask.MinSites == 0 && ask.MinShare == 0 {
-		return nil
-	}
-	levels := p.e.Levels()
-	if !slices.Contains(levels, ask.ZoneLevel) {
-		return invalid("choice.level", coverage.Args{"value": ask.ZoneLevel, "known": strings.Join(levels, ", ")})
-	}
-	zones := p.ds.Zones
-	q.ZoneOf = make([]int32, len(zones))
-	count := int32(0)
-	for z := range zones { // parents stand first
-		up := zones[z].Parent
-		switch {
-		case zones[z].Level == ask.ZoneLevel:
-			q.ZoneOf[z] = count
-			count++
-		case up >= 0:
-			q.ZoneOf[z] = q.ZoneOf[up]
-		default:
-			q.ZoneOf[z] = -1
-		}
-	}
-	q.Standing = make([]int32, count)
-	of := p.e.FacilityZones()
-	for _, f := range p.part.Facilities {
-		if z := of[f]; z >= 0 && q.ZoneOf[z] >= 0 && !ask.Fresh {
-			q.Standing[q.ZoneOf[z]]++
-		}
-	}
-	return nil
 }
 
 // explain says of an infeasible question how many people it is about, or which of
@@ -336,7 +232,7 @@ func (p *planner) explain(err error, setup *plan.Setup, q *plan.Question) error 
 			worst = j
 		}
 	}
-	at := p.ds.Demand.At[setup.Rows[worst]]
+	at := p.rowAt(setup.Rows[worst])
 	return &coverage.Error{Code: coverage.Infeasible, Key: "site.hopeless", Args: coverage.Args{
 		"people": int64(people + 0.5), "count": len(demands), "lon": round5(at[0]), "lat": round5(at[1]),
 	}}

@@ -27,9 +27,12 @@ func (p *planner) answer(s *siting.Solution, setup *plan.Setup, q *plan.Question
 	serving := setup.Serving(chosen)
 	before := make([]bool, len(setup.Rows))
 	for k, row := range setup.Rows {
-		before[k] = p.served[row] && (q.Served != nil || q.Existing != nil)
+		before[k] = p.servedNow(row) && (q.Served != nil || q.Existing != nil)
 	}
 	a.count(setup, serving, before)
+	if len(p.services) > 1 {
+		a.Services = p.servicesSaid(setup, serving, before)
+	}
 	if in := setup.Instance; in.Model != siting.PMedian && in.Model != siting.PCenter && in.Capacity != nil {
 		in.Model = siting.MCLP // who finds no room is not served
 		a.Before, _ = siting.Evaluate(&in, s.Open[:setup.Standing])
@@ -61,6 +64,25 @@ func (a *SiteAnswer) count(setup *plan.Setup, serving []int32, before []bool) {
 			a.Hopeless += w
 		}
 	}
+}
+
+// servicesSaid are the people of every service before and after.
+func (p *planner) servicesSaid(setup *plan.Setup, serving []int32, before []bool) []ServiceSaid {
+	out := make([]ServiceSaid, len(p.services))
+	for k := range out {
+		out[k].Standard = p.services[k].Standard.ID
+	}
+	for j, row := range setup.Rows {
+		s, w := &out[int(row)/p.ds.Demand.Len()], setup.Instance.Weights[j]
+		s.Population += w
+		if before[j] {
+			s.Before += w
+		}
+		if before[j] || serving[j] > 0 {
+			s.After += w
+		}
+	}
+	return out
 }
 
 func (p *planner) said(setup *plan.Setup, c *plan.Candidate, site int, serving []int32, before []bool) SiteSaid {

@@ -13,7 +13,7 @@ type Worth struct {
 	Bound float64 `json:"bound"` // no answer is better than that
 	Gap   float64 `json:"gap"`   // |bound - value| over the larger of both
 	// Unit is "people" (served; of closures: who stay served), "sites" (new; of
-	// closures: kept), "cost", or "seconds" or "metres": on average to the nearest
+	// closures: kept), "cost", "person-years" (served, over all years of a plan), or "seconds" or "metres": on average to the nearest
 	// facility with p-median, of the farthest with p-center.
 	Unit string `json:"unit"`
 }
@@ -28,14 +28,18 @@ func (p *planner) worth(setup *plan.Setup, value, bound float64) Worth {
 			unit, less = "sites", float64(setup.Standing)
 		}
 	case siting.PMedian, siting.PCenter:
-		if unit, factor = "metres", 1e-3; p.part.Standard.Rules[0].Threshold.IsTime() {
+		if unit, factor = "metres", 1e-3; p.services[0].Standard.Rules[0].Threshold.IsTime() {
 			unit = "seconds"
 		}
 		if all := total(in.Weights); in.Model == siting.PMedian && all > 0 {
 			factor /= all
 		}
 	}
-	w := Worth{Value: (value - less) * factor, Bound: max(0, (bound-less)*factor), Unit: unit}
+	return worthOf((value-less)*factor, max(0, (bound-less)*factor), unit)
+}
+
+func worthOf(value, bound float64, unit string) Worth {
+	w := Worth{Value: value, Bound: bound, Unit: unit}
 	if w.Value != w.Bound {
 		w.Gap = math.Abs(w.Bound-w.Value) / max(w.Value, w.Bound)
 	}
@@ -51,9 +55,9 @@ func total(weights []float64) float64 {
 }
 
 // telling makes a search tell Best how good its answers are, the last one included.
-func (o SolveOptions) telling(worth func(value, bound float64) Worth) (SolveOptions, func(*siting.Solution)) {
+func (o SolveOptions) telling(worth func(value, bound float64) Worth) (SolveOptions, func(value, bound float64)) {
 	if o.Best == nil {
-		return o, func(*siting.Solution) {}
+		return o, func(float64, float64) {}
 	}
 	told := o.Found
 	o.Found = func(value, bound float64) {
@@ -62,5 +66,5 @@ func (o SolveOptions) telling(worth func(value, bound float64) Worth) (SolveOpti
 		}
 		o.Best(worth(value, bound))
 	}
-	return o, func(s *siting.Solution) { o.Best(worth(s.Value, s.Bound)) }
+	return o, func(value, bound float64) { o.Best(worth(value, bound)) }
 }

@@ -30,8 +30,8 @@ import (
 // Question asks for a plan over len(Budgets) years.
 type Question struct {
 	// Site is the MCLP question of a single year: weights, distances, threshold,
-	// Costs, Fixed (stands already, costs nothing) and Forbidden. P and the other
-	// conditions are not used.
+	// Costs, Fixed (stands already, costs nothing), Forbidden, Exclusive and Apart
+	// (whatever the years). P and the other conditions are not used.
 	Site    *siting.Instance
 	Budgets []float64 // of each year, finite, >= 0
 	// Carry says that what is not spent in a year may be spent later.
@@ -66,29 +66,117 @@ func Solve(ctx context.Context, q *Question, o siting.Options) (*Answer, error) 
 		return nil, err
 	}
 	o.Curve = false
-	if !q.LastFirst {
+	single := q.single(ctx, o)
+	if q.LastFirst {
+		return q.lastFirst(ctx, single, o)
+	}
+	return q.overall(ctx, single, o)
+}
+
+// overall makes the sum over the years as large as can be.
+func (q *Question) overall(ctx context.Context, single *alone, o siting.Options) (*Answer, error) {
+	if single == nil {
 		s, err := siting.Solve(ctx, q.expand(q.factor), o)
 		if err != nil {
 			return nil, err
 		}
-		a := q.answer(s.Open)
-		a.Value, a.Bound, a.Gap, a.Proven = s.Value, s.Bound, s.Gap, s.Proven
+		return q.solved(s, s.Bound), nil
+	}
+	bound := single.bound(q.factor)
+	first := q.valued(single.inOrder(q), bound)
+	if first.Proven || first.Gap <= o.Gap {
+		return first, nil
+	}
+	if told := o.Found; told != nil {
+		told(first.Value, bound)
+		o.Found = func(v, b float64) { told(max(v, first.Value), min(b, bound)) }
+	}
+	s, err := siting.Solve(ctx, q.expand(q.factor), o)
+	if err != nil {
+		return first, nil // out of time: the plan stands
+	}
+	if a := q.solved(s, min(s.Bound, bound)); a.Value >= first.Value {
 		return a, nil
 	}
-	last, err := siting.Solve(ctx, q.expand(q.onlyLast), o)
+	return q.valued(first, min(s.Bound, bound)), nil
+}
+
+// solved is the plan of a search.
+func (q *Question) solved(s *siting.Solution, bound float64) *Answer {
+	if s.Proven {
+		bound = s.Value
+	}
+	return q.valued(q.answer(s.Open), bound)
+}
+
+// valued counts a plan anew and holds it against a bound.
+func (q *Question) valued(a *Answer, bound float64) *Answer {
+	a.Value = q.sum(a)
+	return a.held(bound)
+}
+
+// sum is the weighted sum over the years.
+func (q *Question) sum(a *Answer) float64 {
+	sum := 0.0
+	for t, c := range a.Covered {
+		sum += q.factor(t) * c
+	}
+	return sum
+}
+
+// held is the plan with its proof; rounding of the sums is no gap.
+func (a *Answer) held(bound float64) *Answer {
+	a.Bound, a.Gap, a.Proven = max(bound, a.Value), 0, true
+	if a.Bound-a.Value > 1e-9*a.Bound {
+		a.Gap, a.Proven = (a.Bound-a.Value)/a.Bound, false
+	} else {
+		a.Bound = a.Value
+	}
+	return a
+}
+
+// lastFirst makes the last year as large as can be, then the sum over all years
+// among the plans that reach it.
+func (q *Question) lastFirst(ctx context.Context, single *alone, o siting.Options) (*Answer, error) {
+	a, err := q.bestLast(ctx, single, o)
 	if err != nil {
 		return nil, err
 	}
-	a := q.answer(last.Open)
-	a.Value, a.Bound, a.Gap, a.Proven = last.Value, last.Bound, last.Gap, last.Proven
 	o.Found = nil // it would be told another sum
-	if s, err := siting.Solve(ctx, q.keeping(last.Value), o); err == nil {
-		b := q.answer(s.Open)
-		a.Built, a.Covered, a.Spent, a.Proven = b.Built, b.Covered, b.Spent, a.Proven && s.Proven
-	} else {
-		a.Proven = false
+	sum := q.sum(a)
+	if single != nil && sum >= single.bound(q.factor)*(1-1e-12) { // no plan has more
+		return a, nil
 	}
+	s, err := siting.Solve(ctx, q.keeping(a.Value), o)
+	if err != nil {
+		a.Proven = false
+		return a, nil // out of time: the plan stands
+	}
+	if b := q.answer(s.Open); q.sum(b) >= sum {
+		a.Built, a.Covered, a.Spent = b.Built, b.Covered, b.Spent
+	}
+	a.Proven = a.Proven && s.Proven
 	return a, nil
+}
+
+// bestLast is a plan whose last year is as large as can be.
+func (q *Question) bestLast(ctx context.Context, single *alone, o siting.Options) (*Answer, error) {
+	most := math.Inf(1)
+	last := func(a *Answer, bound float64) *Answer {
+		a.Value = a.Covered[q.years()-1]
+		return a.held(bound)
+	}
+	if single != nil {
+		most = single.most[q.years()-1]
+		if a := last(single.inOrder(q), most); a.Proven {
+			return a, nil
+		}
+	}
+	s, err := siting.Solve(ctx, q.expand(q.onlyLast), o)
+	if err != nil {
+		return nil, err
+	}
+	return last(q.answer(s.Open), min(s.Bound, most)), nil
 }
 
 func (q *Question) years() int { return len(q.Budgets) }
@@ -122,7 +210,7 @@ func invalid(key string, args coverage.Args) error {
 // Invalid, or nil.
 func (q *Question) Validate() error {
 	one := *q.Site
-	one.Model, one.P, one.Conditions = siting.MCLP, max(1, one.Sites()), siting.Conditions{Costs: q.Site.Costs}
+	one.Model, one.P, one.Conditions = siting.MCLP, max(1, one.Sites()), siting.Conditions{Costs: q.Site.Costs, Exclusive: q.Site.Exclusive, Apart: q.Site.Apart}
 	if err := one.Validate(); err != nil {
 		return err
 	}
@@ -197,6 +285,7 @@ func (q *Question) limit(in *siting.Instance) {
 			}
 		}
 	}
+	q.exclude(in)
 	sum := 0.0
 	for t := range int32(q.years()) {
 		b := siting.Budget{Most: q.Budgets[t]}
@@ -209,6 +298,27 @@ func (q *Question) limit(in *siting.Instance) {
 			b.Sites = append(b.Sites, i)
 		}
 		in.Budgets = append(in.Budgets, b)
+	}
+}
+
+// exclude carries over which sites rule one another out: each in every year.
+func (q *Question) exclude(in *siting.Instance) {
+	n, years := int32(q.Site.Sites()), int32(q.years())
+	for _, set := range q.Site.Exclusive {
+		var all []int32
+		for t := range years {
+			for _, i := range set {
+				all = append(all, t*n+i)
+			}
+		}
+		in.Exclusive = append(in.Exclusive, all)
+	}
+	for _, pair := range q.Site.Apart {
+		for t := range years {
+			for u := range years {
+				in.Apart = append(in.Apart, [2]int32{t*n + pair[0], u*n + pair[1]})
+			}
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package phase
 import (
 	"context"
 	"math"
+	"slices"
 	"testing"
 
 	"lifecircle/coverage/siting"
@@ -36,6 +37,12 @@ func drawQuestion(t *rapid.T) *Question {
 		for range n {
 			in.Costs = append(in.Costs, number(4, "cost"))
 		}
+	}
+	if n > 1 && rapid.Bool().Draw(t, "apart") {
+		in.Apart = append(in.Apart, [2]int32{0, int32(n - 1)})
+	}
+	if n > 2 && rapid.Bool().Draw(t, "exclusive") {
+		in.Exclusive = append(in.Exclusive, []int32{0, 1, 2})
 	}
 	for range years {
 		q.Budgets = append(q.Budgets, number(5, "budget"))
@@ -91,6 +98,24 @@ func plans(q *Question, do func(year []int)) {
 
 // count is what a plan covers in each year; false when it costs too much.
 func count(q *Question, year []int) ([]float64, bool) {
+	sets := slices.Clone(q.Site.Exclusive)
+	for _, pair := range q.Site.Apart {
+		sets = append(sets, pair[:])
+	}
+	for _, set := range sets {
+		open, built := 0, 0
+		for _, i := range set {
+			if year[i] < len(q.Budgets) {
+				open++
+			}
+			if year[i] >= 0 && year[i] < len(q.Budgets) {
+				built++
+			}
+		}
+		if open > 1 && built > 0 { // what stands binds only the others
+			return nil, false
+		}
+	}
 	covered, purse := make([]float64, len(q.Budgets)), 0.0
 	for t := range q.Budgets {
 		if !q.Carry {
