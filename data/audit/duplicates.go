@@ -2,9 +2,11 @@ package audit
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"lifecircle/coverage"
+	"lifecircle/coverage/block"
 	"lifecircle/geo/geodesy"
 	"lifecircle/geo/index"
 )
@@ -56,8 +58,8 @@ func twinsOf(list []coverage.Facility, names []string, members []int) []Twin {
 	for i, m := range members {
 		letters[i] = []rune(names[m])
 	}
+	best := make([]Twin, len(members)) // of each member; Second 0 is none: what is first is no twin
 	same := map[string][]int{}
-	var twins []Twin
 	for i, m := range members {
 		var near []Twin
 		for _, o := range same[names[m]] {
@@ -65,17 +67,26 @@ func twinsOf(list []coverage.Facility, names []string, members []int) []Twin {
 				near = append(near, Twin{o, m, d, true})
 			}
 		}
-		if len(near) == 0 {
-			near = alike(list, letters, members, tree, i)
-		}
-		if len(near) > 0 {
-			twins = append(twins, slices.MinFunc(near, func(a, b Twin) int { return cmp.Or(cmp.Compare(a.Metres, b.Metres), a.First-b.First) }))
-		}
+		best[i] = nearestTwin(near)
 		if l := same[names[m]]; len(l) < maxNear {
 			same[names[m]] = append(l, m)
 		}
 	}
-	return twins
+	_ = block.Each(context.Background(), len(members), func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			if best[i].Second == 0 {
+				best[i] = nearestTwin(alike(list, letters, members, tree, i))
+			}
+		}
+	})
+	return slices.DeleteFunc(best, func(t Twin) bool { return t.Second == 0 })
+}
+
+func nearestTwin(near []Twin) Twin {
+	if len(near) == 0 {
+		return Twin{}
+	}
+	return slices.MinFunc(near, func(a, b Twin) int { return cmp.Or(cmp.Compare(a.Metres, b.Metres), a.First-b.First) })
 }
 
 func alike(list []coverage.Facility, letters [][]rune, members []int, tree *index.Packed, i int) []Twin {
