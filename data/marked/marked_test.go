@@ -151,4 +151,10 @@ func TestPlaces(t *testing.T) {
 	if n != 0 || err != nil {
 		t.Error(n, err)
 	}
+	var osm coverage.Issues
+	osm.Add(coverage.Issue{Ref: coverage.Ref{File: "roads.osm.pbf", Sheet: "n12"}, Key: "place.outside_zones", Args: coverage.Args{"lon": 1.0, "lat": 2.0}})
+	out.Reset()
+	if n, err = marked.Places(&out, &osm); n != 1 || err != nil || !strings.Contains(out.String(), `"element":"n12"`) || !strings.Contains(out.String(), `"sheet":""`) {
+		t.Errorf("%d %v %s", n, err, out.String())
+	}
 }

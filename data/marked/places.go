@@ -27,7 +27,7 @@ type point struct {
 
 // Places writes the kept issues whose place is known as GeoJSON (RFC 7946):
 // points in WGS 84, in the order found, with key, file, sheet, row, column,
-// value, fatal and the message in Chinese (zh) and English (en). It returns how
+// value, fatal, element ("n12" of an OpenStreetMap extract) and the message in Chinese (zh) and English (en). It returns how
 // many there are.
 func Places(w io.Writer, iss *coverage.Issues) (int, error) {
 	fc := collection{Features: []feature{}, Type: "FeatureCollection"}
@@ -37,9 +37,12 @@ func Places(w io.Writer, iss *coverage.Issues) (int, error) {
 		if !ok1 || !ok2 {
 			continue
 		}
-		m := i.Message()
+		m, sheet, element := i.Message(), i.Sheet, i.Element()
+		if element != "" { // of an OpenStreetMap extract, which has no sheets
+			sheet = ""
+		}
 		fc.Features = append(fc.Features, feature{Type: "Feature", Geometry: point{"Point", [2]float64{lon, lat}}, Properties: map[string]any{
-			"key": i.Key, "file": i.File, "sheet": i.Sheet, "row": i.Row, "column": i.Column, "value": i.Value, "fatal": i.Fatal, "zh": m.ZH, "en": m.EN,
+			"key": i.Key, "file": i.File, "sheet": sheet, "row": i.Row, "column": i.Column, "value": i.Value, "fatal": i.Fatal, "element": element, "zh": m.ZH, "en": m.EN,
 		}})
 	}
 	return len(fc.Features), json.NewEncoder(w).Encode(fc)
