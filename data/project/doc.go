@@ -101,7 +101,8 @@
 //	                all found by name when absent
 //	snap            how places are brought to roads
 //	  limit_m       metres                farthest road; default 500
-//	  near_m        metres                every road this near may be taken; default 50, 0 the nearest only
+//	  near_m        metres                every road this near may be taken; default 50, 0 the nearest only. As great as
+//	                limit_m a new road makes nobody's way longer, but all walk straight across to far roads
 //	  walk_kmh      km/h                  on the way to the road; default 5
 //	friction        open ground. With networks or ferries and without this key it is made of the defaults
 //	  cell_m        metres                side of a cell, in the system of the population's raster; default the grid of the
