@@ -12,6 +12,7 @@ import (
 	"lifecircle/coverage/analysis"
 	"lifecircle/coverage/coveragetest"
 	"lifecircle/geo/network"
+	"lifecircle/geo/network/search"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
@@ -214,6 +215,38 @@ func TestAddingAStreetNeverLowersCoverage(t *testing.T) {
 				if !near[mode].settled(still[mode], i) {
 					continue
 				}
+				if compared++; now.Cost[i] < old.Cost[i] {
+					faster++
+				}
+				if now.Cost[i] > old.Cost[i] || now.Served[i] < old.Served[i] {
+					t.Fatalf("%s: row %d took %d ms, with a street more %d", mode, i, old.Cost[i], now.Cost[i])
+				}
+			}
+		}
+	})
+	if compared < 1000 || faster < 100 {
+		t.Errorf("%d rows compared, %d of them faster: too few to tell", compared, faster)
+	}
+}
+
+// Where every street within the limit may be taken (near_m as great as limit_m) a
+// street more makes nobody's way longer, whoever comes to live at it.
+func TestAddingAStreetNeverLowersAnythingWhereAllAreNear(t *testing.T) {
+	compared, faster := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		s, r := anyStreetTown(t)
+		s.ds.Transport.Snap = search.SnapOptions{MinNodes: 1, LimitM: 200, NearM: 200}
+		before := map[string]*coverage.Coverage{}
+		for _, mode := range []string{"walk", "drive"} {
+			before[mode] = &runOf(t, analysis.New(s.ds, "test"), inSeconds(mode, 300)).Coverage[0]
+		}
+		for range 1 + r.IntN(3) {
+			s.add(r, uint32(r.IntN(len(s.places))), uint32(r.IntN(len(s.places))))
+		}
+		s.build()
+		for mode, old := range before {
+			now := &runOf(t, analysis.New(s.ds, "test"), inSeconds(mode, 300)).Coverage[0]
+			for i := range now.Cost {
 				if compared++; now.Cost[i] < old.Cost[i] {
 					faster++
 				}
