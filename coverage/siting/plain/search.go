@@ -150,7 +150,7 @@ func (s *search) visit(at node) float64 {
 	root := s.nodes == 0 && !s.inner && !s.inside
 	s.nodes++
 	q, lambda := at.parent.reduce(at.decision, at.lambda)
-	q, lambda = dominate(q, lambda, root)
+	q, lambda = dominate(s.ctx, q, lambda, root)
 	for round := 0; ; round++ {
 		if done, cost := s.leaf(q); done {
 			return cost
@@ -240,7 +240,7 @@ func (s *search) leaf(q *problem) (bool, float64) {
 		s.offer(q, nil, cost)
 		return true, cost
 	}
-	w := greedy(q) // exact: one site to choose, or room for all
+	w := greedy(context.Background(), q) // exact: one site to choose, or room for all
 	s.offer(q, w.open, w.cost)
 	return true, w.cost
 }

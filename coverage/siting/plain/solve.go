@@ -157,12 +157,16 @@ func newSearch(ctx context.Context, whole bool, size float64) *search {
 // start gives a search its first solution, greedy and swaps, and multipliers
 // halfway between what the best and the second best open site offer.
 func (s *search) start(q *problem) []float64 {
-	w := greedy(q)
+	w := greedy(s.ctx, q)
 	w.improve(s.ctx, s.slack)
 	s.offer(q, w.open, w.cost)
 	lambda := make([]float64, q.demands())
 	for j := range lambda {
-		lambda[j] = (w.near[j] + w.second[j]) / 2
+		second := w.second[j]
+		if q.cost != nil && w.best[j] >= 0 { // a fallback may be far above all costs
+			second = min(second, q.cost[q.first[j+1]-1])
+		}
+		lambda[j] = (w.near[j] + second) / 2
 	}
 	return lambda
 }
@@ -174,7 +178,7 @@ func (s *search) coverAll(q *problem, most float64) {
 		s.bound = math.Inf(1)
 		return
 	}
-	q, lambda := dominate(q, make([]float64, q.demands()), true)
+	q, lambda := dominate(s.ctx, q, make([]float64, q.demands()), true)
 	for j := range lambda {
 		lambda[j] = 1 / float64(q.first[j+1]-q.first[j])
 	}
