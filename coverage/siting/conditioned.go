@@ -31,7 +31,8 @@ func solveConditioned(ctx context.Context, in *Instance, o Options, e effort) (*
 
 // centerConditioned finds the least radius at which the conditions can be kept.
 func centerConditioned(ctx context.Context, in *Instance, o Options) (*Solution, error) {
-	s, err := bisect(ctx, in, o, func(radius float64) ([]int32, int) {
+	radius := in.byDemand(context.Background(), math.MaxFloat64).radii(math.MaxFloat64)
+	s, err := bisect(ctx, in, o, radius, nil, func(radius float64) ([]int32, int) {
 		r := in.anyAnswer(ctx, radius, 0)
 		o.Progress.Report("progress.siting", int64(r.Nodes), 0)
 		return r.Open, r.Nodes

@@ -1,6 +1,7 @@
 package siting
 
 import (
+	"context"
 	"maps"
 	"math"
 	"slices"
@@ -177,7 +178,7 @@ func (in *Instance) distanceOf(open []int32) map[[2]int32]float64 {
 // radius is the least distance within which a set of open sites serves every
 // demand under the capacities; the largest distance when it cannot.
 func (in *Instance) radius(open []int32) float64 {
-	radius := in.radii()
+	radius := in.byDemand(context.Background(), math.MaxFloat64).radii(math.MaxFloat64)
 	if len(radius) == 0 {
 		return 0
 	}

@@ -34,15 +34,18 @@ func solution(r *plain.Result, value func(float64) float64) *Solution {
 func same(cost float64) float64 { return cost }
 
 // solveCover solves MCLP as the least weight left uncovered.
-func solveCover(ctx context.Context, in *Instance, o Options, e effort) *Solution {
+func solveCover(ctx context.Context, in *Instance, o Options, e effort) (*Solution, error) {
 	total := 0.0
 	for _, w := range in.Weights {
 		total += w
 	}
-	q := in.coverProblem(in.Threshold, func(j int) float64 { return in.Weights[j] }, plain.Cover, in.P)
+	q := in.coverProblem(ctx, in.Threshold, func(j int) float64 { return in.Weights[j] }, plain.Cover, in.P)
 	value := func(cost float64) float64 { return total - cost }
 	r := plain.Solve(ctx, q, plain.Options{Whole: in.whole(false), Size: total, Gap: o.Gap, Ref: total, Nodes: e.nodes, Told: o.report(value)})
-	return solution(r, value)
+	if r.Open == nil {
+		return in.hasty(ctx)
+	}
+	return solution(r, value), nil
 }
 
 // one is the price of a site and the fallback of a demand in a set cover. No
@@ -53,7 +56,7 @@ func one(int) float64 { return 1 }
 // setCover searches for the fewest sites that serve every demand within limit;
 // it stops at enough sites and looks at no answer of more than most.
 func setCover(ctx context.Context, in *Instance, limit float64, enough, most int, o Options) *plain.Result {
-	q := in.coverProblem(limit, one, plain.SetCover, in.Sites())
+	q := in.coverProblem(ctx, limit, one, plain.SetCover, in.Sites())
 	if most >= in.Sites() {
 		most = 0
 	}
@@ -63,43 +66,59 @@ func setCover(ctx context.Context, in *Instance, limit float64, enough, most int
 func solveSetCover(ctx context.Context, in *Instance, o Options) (*Solution, error) {
 	r := setCover(ctx, in, in.Threshold, 0, in.Sites(), o)
 	if r.Open == nil {
-		return nil, noAnswer(ctx)
+		return in.hasty(ctx)
 	}
 	return solution(r, same), nil
 }
 
-// noAnswer is the error when time ran out before any answer.
-func noAnswer(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return err
+// hasty is the answer when time ran out before the search had one, without
+// knowing a bound: the sites of lowest number (LSCP: all), where they serve all
+// that must be served. Otherwise it is the error of ctx.
+func (in *Instance) hasty(ctx context.Context) (*Solution, error) {
+	err := ctx.Err()
+	if err == nil {
+		return nil, &coverage.Error{Code: coverage.Internal, Key: "siting.lost", Err: errors.New("a search without an answer")}
 	}
-	return &coverage.Error{Code: coverage.Internal, Key: "siting.lost", Err: errors.New("a search without an answer")}
+	part := *in
+	if in.Model == LSCP {
+		part.Model, part.P = PCenter, in.Sites()
+	}
+	s := &Solution{Open: slices.Clone(in.Fixed)}
+	s.fill(&part)
+	value, unserved := Evaluate(in, s.Open)
+	if in.Model == MCLP {
+		s.Bound = in.total()
+	} else if unserved > 0 {
+		return nil, err
+	}
+	s.claim = value
+	return s, nil
 }
 
 // solveMedian solves the p-median, after a set cover where some demand is out of
 // reach of some site.
 func solveMedian(ctx context.Context, in *Instance, o Options, e effort) (*Solution, error) {
 	penalty, first, cost, err := in.reachAll(ctx, o)
+	if err != nil && ctx.Err() != nil {
+		return in.hasty(ctx)
+	}
 	if err != nil {
 		return nil, err
 	}
-	q := in.medianProblem(penalty)
+	q := in.medianProblem(ctx, penalty)
 	r := plain.Solve(ctx, q, plain.Options{
 		Whole: in.whole(true), Size: q.Size(), Gap: o.Gap, Nodes: e.nodes, Known: first, KnownCost: cost, Told: o.report(same),
 	})
+	if r.Open == nil {
+		return in.hasty(ctx)
+	}
 	return solution(r, same), nil
 }
 
 // reachAll returns a solution that serves everybody, its cost, and a penalty
 // above that; zeros when any choice of sites serves everybody.
 func (in *Instance) reachAll(ctx context.Context, o Options) (penalty float64, open []int32, cost float64, err error) {
-	n := in.Sites() - len(in.Forbidden)
-	first, _ := in.byDemand(math.MaxFloat64)
-	dense := true
-	for j, w := range in.Weights {
-		dense = dense && (w == 0 || first[j+1]-first[j] == n)
-	}
-	if dense {
+	if in.dense() {
 		return 0, nil, 0, nil
 	}
 	o.Found = nil // it would be told numbers of sites
@@ -113,89 +132,32 @@ func (in *Instance) reachAll(ctx context.Context, o Options) (penalty float64, o
 	return 2*cost + 1, part.Open, cost, nil
 }
 
+// dense reports whether every allowed site reaches every demand of weight.
+func (in *Instance) dense() bool {
+	d, all := &in.Distances, 0
+	for _, w := range in.Weights {
+		if w > 0 {
+			all++
+		}
+	}
+	for i, ok := range in.allowed() {
+		reached := 0
+		for k := d.First[i]; ok && k < d.First[i+1]; k++ {
+			if in.Weights[d.Demand[k]] > 0 {
+				reached++
+			}
+		}
+		if ok && reached < all {
+			return false
+		}
+	}
+	return true
+}
+
 // tooFew says why a set cover found no answer with P sites.
 func tooFew(ctx context.Context, in *Instance) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	return infeasible("siting.too_few", coverage.Args{"p": in.P})
-}
-
-// cover looks for sites that serve every demand within a radius. Open is nil
-// where there are none.
-type cover func(radius float64) (open []int32, nodes int)
-
-// solveCenter finds the least radius at which P sites serve every demand.
-func solveCenter(ctx context.Context, in *Instance, o Options) (*Solution, error) {
-	return bisect(ctx, in, o, func(r float64) ([]int32, int) {
-		s := setCover(ctx, in, r, in.P, in.P, Options{Progress: o.Progress})
-		return s.Open, s.Nodes
-	})
-}
-
-// bisect looks for the least radius over the distances that occur.
-func bisect(ctx context.Context, in *Instance, o Options, try cover) (*Solution, error) {
-	radius := in.radii()
-	if len(radius) == 0 { // no demand of positive weight
-		radius = []float64{0}
-	}
-	best, nodes := try(radius[len(radius)-1])
-	if best == nil {
-		return nil, tooFew(ctx, in)
-	}
-	low, high, proven := 0, in.index(radius, best), true
-	for low < high {
-		mid := (low + high) / 2
-		open, n := try(radius[mid])
-		nodes += n
-		switch {
-		case open != nil:
-			best, high = open, min(mid, in.index(radius, open))
-		case ctx.Err() == nil:
-			low = mid + 1
-		}
-		if open == nil && ctx.Err() != nil {
-			proven = false
-			break
-		}
-		if o.Found != nil {
-			o.Found(radius[high], radius[low])
-		}
-	}
-	s := &Solution{Open: slices.Clone(best), Bound: radius[low], Proven: proven, Nodes: nodes, claim: radius[high]}
-	if len(in.radii()) == 0 {
-		s.Bound, s.claim = 0, 0
-	}
-	return s, nil
-}
-
-// index returns where the radius that the open sites need stands.
-func (in *Instance) index(radius []float64, open []int32) int {
-	need, _ := Evaluate(in, open)
-	at, _ := slices.BinarySearch(radius, need)
-	return min(at, len(radius)-1)
-}
-
-// radii lists the distances that can be the answer of a p-center, ascending: no
-// less than what some demand has to its nearest allowed site.
-func (in *Instance) radii() []float64 {
-	first, pairs := in.byDemand(math.MaxFloat64)
-	least := 0.0
-	for j := range in.Demands() {
-		near := math.Inf(1)
-		for _, x := range pairs[first[j]:first[j+1]] {
-			near = min(near, x.cost)
-		}
-		if first[j] < first[j+1] {
-			least = max(least, near)
-		}
-	}
-	var radius []float64
-	for _, x := range pairs {
-		if x.cost >= least {
-			radius = append(radius, x.cost)
-		}
-	}
-	slices.Sort(radius)
-	return slices.Compact(radius)
 }

@@ -77,7 +77,7 @@ func (in *Instance) within(ctx context.Context, limit float64) (open []int32, de
 	var r *plain.Result
 	switch in.Model {
 	case MCLP:
-		q := in.coverProblem(in.Threshold, func(j int) float64 { return in.Weights[j] }, plain.Cover, in.P)
+		q := in.coverProblem(ctx, in.Threshold, func(j int) float64 { return in.Weights[j] }, plain.Cover, in.P)
 		total := in.total()
 		r = plain.Solve(ctx, q, plain.Options{Whole: in.whole(false), Size: total, Enough: positive(total - limit), Most: positive(total - limit)})
 	case LSCP:
@@ -88,7 +88,7 @@ func (in *Instance) within(ctx context.Context, limit float64) (open []int32, de
 		if err != nil {
 			return nil, ctx.Err() == nil
 		}
-		q := in.medianProblem(penalty)
+		q := in.medianProblem(ctx, penalty)
 		r = plain.Solve(ctx, q, plain.Options{Whole: in.whole(true), Size: q.Size(), Enough: positive(limit), Most: positive(limit), Known: first, KnownCost: cost})
 	default:
 		r = setCover(ctx, in, limit, in.P, in.P, Options{})

@@ -1,6 +1,7 @@
 package siting
 
 import (
+	"context"
 	"math"
 	"slices"
 
@@ -56,13 +57,13 @@ func (in *Instance) wholeCosts() bool {
 
 // addDemands adds the demands of positive weight.
 func (in *Instance) addDemands(q *general.Problem, limit float64, merge bool) (back []int32) {
-	first, pairs := in.byDemand(limit)
+	pairs := in.byDemand(context.Background(), limit)
 	seen := map[string]int{}
 	for j, w := range in.Weights {
 		if w == 0 {
 			continue
 		}
-		list := pairs[first[j]:first[j+1]]
+		list := pairs.of(j)
 		if q.Cost != nil {
 			slices.SortFunc(list, byCost)
 		}

@@ -82,7 +82,7 @@ func solve(ctx context.Context, in *Instance, o Options, e effort) (*Solution, e
 	case in.binding():
 		return solveConditioned(ctx, in, o, e)
 	case in.Model == MCLP:
-		return solveCover(ctx, in, o, e), nil
+		return solveCover(ctx, in, o, e)
 	case in.Model == LSCP:
 		return solveSetCover(ctx, in, o)
 	case in.Model == PMedian:
@@ -121,6 +121,7 @@ func infeasible(key string, args coverage.Args) error {
 // search that counted otherwise than the instance says is a fault, and no answer.
 func (s *Solution) finish(in *Instance) error {
 	s.Model = in.Model
+	slices.Sort(s.Open)
 	value, _ := Evaluate(in, s.Open)
 	rounding := 1e-6 * max(1, math.Abs(value))
 	if in.Model == MCLP { // the search counts what is left
@@ -129,9 +130,11 @@ func (s *Solution) finish(in *Instance) error {
 	if math.Abs(value-s.claim) > rounding || Broken(in, s.Open) != "" {
 		return &coverage.Error{Code: coverage.Internal, Key: "siting.lost"}
 	}
-	s.fill(in)
-	slices.Sort(s.Open)
-	s.Value, _ = Evaluate(in, s.Open)
+	s.Value = value
+	if had := len(s.Open); s.fill(in) > had {
+		slices.Sort(s.Open)
+		s.Value, _ = Evaluate(in, s.Open)
+	}
 	if s.Proven {
 		s.Bound = s.Value
 	}
@@ -153,10 +156,10 @@ func gapOf(value, bound float64) float64 {
 }
 
 // fill opens allowed sites of low number until P are open: they harm nobody, and
-// a question for P sites gets P.
-func (s *Solution) fill(in *Instance) {
+// a question for P sites gets P. It returns how many are open then.
+func (s *Solution) fill(in *Instance) int {
 	if in.Model == LSCP || in.binding() {
-		return
+		return len(s.Open)
 	}
 	ok := in.allowed()
 	for _, i := range s.Open {
@@ -167,6 +170,7 @@ func (s *Solution) fill(in *Instance) {
 			s.Open = append(s.Open, int32(i))
 		}
 	}
+	return len(s.Open)
 }
 
 // curve solves 1..P-1 sites at the root only and makes both columns monotone,

@@ -2,9 +2,11 @@ package siting
 
 import (
 	"context"
+	"errors"
 	"math"
 	"reflect"
 	"runtime"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -28,6 +30,57 @@ func TestStoppedSearchIsHonest(t *testing.T) {
 		low, high := min(s.Value, s.Bound), max(s.Value, s.Bound)
 		if s.Proven || s.Gap <= 0 || best.Value < low || best.Value > high {
 			t.Errorf("%s: best %v, got %v, %v, proven %v", model, best.Value, s.Value, s.Bound, s.Proven)
+		}
+	}
+}
+
+// countdown is done from the n-th look at it on, and counts the looks after that.
+type countdown struct {
+	context.Context
+	left, after atomic.Int64
+}
+
+func (c *countdown) Err() error {
+	if c.left.Add(-1) >= 0 {
+		return nil
+	}
+	c.after.Add(1)
+	return context.Canceled
+}
+
+// Wherever a search is stopped, what it knows holds, and it begins nothing that
+// looks at the context much more often than there are sites.
+func TestStopAnywhere(t *testing.T) {
+	list := middling()
+	for _, m := range []Model{MCLP, LSCP, PMedian, PCenter} {
+		list[string(m)] = scatterAs(m)
+	}
+	for name, in := range list {
+		if in.sharesOnly() { // it has a context of its own
+			continue
+		}
+		best, err := Solve(context.Background(), in, Options{Gap: 0.05})
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		for n := int64(0); n < 100_000; n = 3*n + 1 {
+			ctx := &countdown{Context: context.Background()}
+			ctx.left.Store(n)
+			s, err := Solve(ctx, in, Options{})
+			if after, most := ctx.after.Load(), int64(8*in.Sites()+8*in.P); after > most {
+				t.Errorf("%s stopped at %d: %d looks after that", name, n, after)
+			}
+			if errors.Is(err, context.Canceled) && n < 5000 {
+				continue
+			}
+			if err != nil {
+				t.Errorf("%s stopped at %d: %v", name, n, err)
+				continue
+			}
+			low, high := min(s.Value, s.Bound), max(s.Value, s.Bound)
+			if max(best.Value, best.Bound) < low-1e-6 || min(best.Value, best.Bound) > high+1e-6 || Broken(in, s.Open) != "" {
+				t.Errorf("%s stopped at %d: best %v, %v, got %v, %v", name, n, best.Value, best.Bound, s.Value, s.Bound)
+			}
 		}
 	}
 }

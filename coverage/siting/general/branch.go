@@ -41,6 +41,9 @@ func (s *search) pick(at node, d *dual) int32 {
 		return pick
 	}
 	for _, k := range list {
+		if s.ctx.Err() != nil {
+			break
+		}
 		up, down := s.probe(at, d, d.v.site[k], Open), s.probe(at, d, d.v.site[k], Shut)
 		if score := max(up, 1e-9) * max(down, 1e-9); score > best {
 			best, pick = score, d.v.site[k]

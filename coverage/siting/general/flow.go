@@ -35,12 +35,12 @@ func (n *network) arc(from, to int32, room float64) int32 {
 	return a
 }
 
-// run sends all that it can from node s to node t, on top of what is sent. No
-// arc out of s ever gives flow back.
-func (n *network) run(s, t int32) {
-	for n.layers(s, t) {
+// run sends all that it can from node s to node t, on top of what is sent, until
+// stopped says that time is up. No arc out of s ever gives flow back.
+func (n *network) run(s, t int32, stopped func() bool) {
+	for !stopped() && n.layers(s, t) {
 		copy(n.turn, n.head)
-		for n.push(s, t, -1) > 0 {
+		for !stopped() && n.push(s, t, -1) > 0 {
 		}
 	}
 }

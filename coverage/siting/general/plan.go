@@ -19,14 +19,16 @@ type plan struct {
 	rank  []int32 // capacities: sites to try, most promising first
 	flows int     // capacities: sets that may still be tried; 0 from the start: no limit
 
-	count []int32   // open sites that reach each demand
-	near  []float64 // cost of the cheapest
-	act   []float64 // of site rows
-	left  []float64 // of demand rows
-	bare  int       // demands that must be served and are not
-	price float64
-	delta []float64 // scratch by demand row
-	rows  []int32
+	rowsMiss float64   // by how much the site rows are passed
+	leftMiss float64   // and the demand rows
+	count    []int32   // open sites that reach each demand
+	near     []float64 // cost of the cheapest
+	act      []float64 // of site rows
+	left     []float64 // of demand rows
+	bare     int       // demands that must be served and are not
+	price    float64
+	delta    []float64 // scratch by demand row
+	rows     []int32
 }
 
 func newPlan(x *index, s *server, state []int8, open []int32) *plan {
@@ -53,6 +55,7 @@ func newPlan(x *index, s *server, state []int8, open []int32) *plan {
 			p.add(int32(i))
 		}
 	}
+	p.leftMiss = p.missLeft()
 	p.now = p.worth()
 	return p
 }
@@ -78,6 +81,10 @@ func (p *plan) change(i, by int32) {
 	for _, e := range x.ofSite[i] {
 		p.act[e.row] += float64(by) * e.coef
 	}
+	p.rowsMiss = 0
+	for r, a := range p.act {
+		p.rowsMiss += x.missSiteRow(r, a)
+	}
 	if x.Capacity != nil {
 		return
 	}
@@ -92,6 +99,15 @@ func (p *plan) change(i, by int32) {
 		}
 		p.leave(j, 1)
 	}
+	p.leftMiss = p.missLeft()
+}
+
+func (p *plan) missLeft() float64 {
+	miss := 0.0
+	for r, l := range p.left {
+		miss += p.x.missDemandRow(r, l)
+	}
+	return miss
 }
 
 // leave adds (by 1) or takes away (-1) what demand j costs as it stands.
@@ -128,41 +144,39 @@ func (p *plan) worth() worth {
 	if x.Capacity != nil {
 		return p.serve.value(p.open)
 	}
-	w := worth{miss: p.missRows(-1), cost: p.price}
+	w := worth{miss: p.missRows(-1) + p.leftMiss, cost: p.price}
 	if p.bare > 0 {
 		w.miss += float64(p.bare) / x.must
-	}
-	for r := range p.left {
-		w.miss += x.missDemandRow(r, p.left[r])
 	}
 	return w
 }
 
 // missRows is by how much the open sites, and site i (-1 none), pass the rows.
 func (p *plan) missRows(i int32) float64 {
-	x, n := p.x, len(p.open)
+	x, n, miss := p.x, len(p.open), p.rowsMiss
 	if i >= 0 {
 		n++
 		for _, e := range x.ofSite[i] {
-			p.act[e.row] += e.coef
+			a := p.act[e.row]
+			miss += x.missSiteRow(int(e.row), a+e.coef) - x.missSiteRow(int(e.row), a)
 		}
 	}
-	miss := float64(max(0, n-x.Most))
-	for r, a := range p.act {
-		if over := a - x.SiteRows[r].Limit; over > x.SiteRows[r].Slack {
-			miss += over / max(math.Abs(x.SiteRows[r].Limit), 1e-9, over)
-		}
-	}
-	if i >= 0 {
-		for _, e := range x.ofSite[i] {
-			p.act[e.row] -= e.coef
-		}
+	return nothing(miss) + float64(max(0, n-x.Most))
+}
+
+// nothing takes what rounding leaves of a difference for 0.
+func nothing(miss float64) float64 {
+	if miss < 1e-14 {
+		return 0
 	}
 	return miss
 }
 
-// spent counts a flow and reports whether there were enough.
+// spent counts a flow and reports whether there were enough, or time is up.
 func (p *plan) spent() bool {
+	if p.x.Capacity != nil && p.serve.stopped() {
+		return true
+	}
 	if p.x.Capacity == nil || p.flows == 0 {
 		return false
 	}
@@ -215,12 +229,12 @@ func (p *plan) with(i int32, good worth) worth {
 	if bare > 0 {
 		w.miss += float64(bare) / x.must
 	}
-	for r := range p.left {
-		w.miss += x.missDemandRow(r, p.left[r]+p.delta[r])
-	}
+	miss := p.leftMiss
 	for _, r := range p.rows {
+		miss += x.missDemandRow(int(r), p.left[r]+p.delta[r]) - x.missDemandRow(int(r), p.left[r])
 		p.delta[r] = 0
 	}
+	w.miss += nothing(miss)
 	p.rows = p.rows[:0]
 	return w
 }

@@ -68,7 +68,7 @@ func (x *index) propagateRow(r int, state []int8) (changed, ok bool) {
 
 // possible reports whether the demands could be served as the problem asks if
 // every site that is not shut were open; it opens the sites that a demand cannot
-// do without and says whether it did.
+// do without and says whether it did. When time is up they are taken to be served.
 func (x *index) possible(state []int8, s *server) (opened, ok bool) {
 	if x.Capacity != nil {
 		var all []int32
@@ -78,7 +78,7 @@ func (x *index) possible(state []int8, s *server) (opened, ok bool) {
 			}
 		}
 		s.flow(all)
-		return false, s.unserved() == 0
+		return false, s.unserved() == 0 || s.stopped()
 	}
 	for j := range s.share {
 		reach := 0

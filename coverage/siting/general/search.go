@@ -56,7 +56,7 @@ type node struct {
 // its bound. It is deterministic.
 func Solve(ctx context.Context, p *Problem, o Options) *Result {
 	x := newIndex(p)
-	s := &search{ctx: ctx, x: x, o: o, serve: newServer(x), best: math.Inf(1), bound: math.Inf(-1)}
+	s := &search{ctx: ctx, x: x, o: o, serve: newServer(ctx, x), best: math.Inf(1), bound: math.Inf(-1)}
 	s.slack = 1e-11 * x.size
 	if p.Whole {
 		s.slack = max(1e-6, s.slack)
@@ -161,7 +161,7 @@ func (s *search) visitAll(batch []node) float64 {
 	var all sync.WaitGroup
 	for k := range batch {
 		w := *s
-		w.stack, w.o.Told, w.serve = nil, nil, newServer(s.x)
+		w.stack, w.o.Told, w.serve = nil, nil, newServer(s.ctx, s.x)
 		part[k] = &w
 		all.Go(func() { closed[k] = w.visit(batch[k]) })
 	}
@@ -207,6 +207,10 @@ func (s *search) visit(at node) float64 {
 			return math.Inf(1)
 		}
 		if cost, done := s.leaf(at.state); done {
+			if s.ctx.Err() != nil { // it may not be known
+				s.stack = append(s.stack, at)
+				return math.Inf(1)
+			}
 			return cost
 		}
 		d := newDual(s.x.view(at.state), at.start)
@@ -344,10 +348,16 @@ func (s *search) begin(state []int8) {
 		return
 	}
 	open := s.rough(state)
-	s.offer(open, s.serve.value(open))
+	s.offer(open, s.last(open))
 	if s.flows() > len(state) {
 		s.polish(state, open, nil)
 	}
+}
+
+// last is the worth of a set of sites, found even when time is up: what was
+// reached by then is not thrown away for want of one flow.
+func (s *search) last(open []int32) worth {
+	return newServer(context.WithoutCancel(s.ctx), s.x).value(open)
 }
 
 // flows is how many sets may be tried in one go where each is a flow: about a
@@ -366,7 +376,7 @@ func (s *search) polish(state []int8, open []int32, d *dual) {
 	}
 	p.trimRows()
 	p.improve(s.ctx, s.slack)
-	s.offer(p.open, s.serve.value(p.open))
+	s.offer(p.open, s.last(p.open))
 }
 
 // trimRows closes sites until the rows over sites hold, or closing helps no more.

@@ -1,13 +1,15 @@
 package general
 
 import (
+	"context"
 	"math"
 	"slices"
 )
 
 // server finds the best serving for a set of open sites, exactly. It owns its
-// memory and is used again and again.
+// memory and is used again and again. With a ctx that is done it finds nothing.
 type server struct {
+	ctx    context.Context
 	x      *index
 	isOn   []bool
 	share  []float64 // unserved share of each demand
@@ -16,9 +18,12 @@ type server struct {
 	limit  float64 // under capacities: a cost from which a set is of no interest
 }
 
-func newServer(x *index) *server {
-	return &server{x: x, isOn: make([]bool, x.sites()), share: make([]float64, x.demands()), limit: math.Inf(1)}
+func newServer(ctx context.Context, x *index) *server {
+	return &server{ctx: ctx, x: x, isOn: make([]bool, x.sites()), share: make([]float64, x.demands()), limit: math.Inf(1)}
 }
+
+// stopped reports whether time is up.
+func (s *server) stopped() bool { return s.ctx.Err() != nil }
 
 // worth is what a set of open sites costs and by how much it misses the
 // conditions, as a share; 0 when it keeps to all.
@@ -35,7 +40,8 @@ func (a worth) better(b worth, slack float64) bool {
 	return a.cost < b.cost-slack
 }
 
-// value is the worth of a set of open sites.
+// value is the worth of a set of open sites; infinitely bad when time is up
+// before it is known.
 func (s *server) value(open []int32) worth {
 	x := s.x
 	clear(s.isOn)
@@ -62,6 +68,9 @@ func (s *server) value(open []int32) worth {
 		w.cost += cost
 		clear(s.share)
 	}
+	if x.Capacity != nil && s.stopped() {
+		return worth{math.Inf(1), math.Inf(1)}
+	}
 	w.miss += s.unserved()
 	for j, u := range s.share {
 		if u > 0 && !math.IsInf(x.Penalty[j], 1) {
@@ -80,12 +89,17 @@ func (x *index) missRows(open []int32) float64 {
 		}
 	}
 	miss := float64(max(0, len(open)-x.Most))
-	for r := range act {
-		if over := act[r] - x.SiteRows[r].Limit; over > x.SiteRows[r].Slack {
-			miss += over / max(math.Abs(x.SiteRows[r].Limit), 1e-9, over)
-		}
+	for r, a := range act {
+		miss += x.missSiteRow(r, a)
 	}
 	return miss
+}
+
+func (x *index) missSiteRow(r int, act float64) float64 {
+	if over := act - x.SiteRows[r].Limit; over > x.SiteRows[r].Slack {
+		return over / max(math.Abs(x.SiteRows[r].Limit), 1e-9, over)
+	}
+	return 0
 }
 
 // Unseen is the share of all size that the flows cannot tell from nothing: a
@@ -187,12 +201,12 @@ func (s *server) flow(open []int32) {
 		quota = append(quota, n.arc(source, zone0+int32(z), least))
 	}
 	if len(zones) > 0 {
-		n.run(source, sink)
+		n.run(source, sink, s.stopped)
 	}
 	for z, a := range quota {
 		n.room[a] = max(0, total[z]-n.room[a^1])
 	}
-	n.run(source, sink)
+	n.run(source, sink, s.stopped)
 	for j, a := range arcs {
 		s.share[j] = n.room[a] / x.Size[j]
 		if reached[j] && n.room[a] <= 2*n.eps { // less than the sums can tell
@@ -215,7 +229,7 @@ func (s *server) transport(open []int32) (float64, bool) {
 	if s.moving == nil {
 		s.moving = newTransport(s.x)
 	}
-	return s.moving.run(open, s.limit)
+	return s.moving.run(open, s.limit, s.stopped)
 }
 
 // Share is what a site serves of a demand, in its size.
@@ -229,7 +243,7 @@ type Share struct {
 // all can be served that must be, it serves the most.
 func Serve(p *Problem, open []int32) (left []float64, by [][]Share) {
 	x := newIndex(p)
-	s := newServer(x)
+	s := newServer(context.Background(), x)
 	by = make([][]Share, p.demands())
 	if p.Cost != nil {
 		if _, ok := s.transport(open); ok {

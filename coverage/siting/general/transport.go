@@ -51,9 +51,9 @@ func newTransport(x *index) *transport {
 	return t
 }
 
-// run returns the least cost of serving every demand, false when that cannot be
-// or costs at least limit.
-func (t *transport) run(open []int32, limit float64) (float64, bool) {
+// run returns the least cost of serving every demand, false when that cannot be,
+// costs at least limit or stopped says that time is up.
+func (t *transport) run(open []int32, limit float64, stopped func() bool) (float64, bool) {
 	clear(t.isOn)
 	clear(t.sent)
 	for _, i := range open {
@@ -61,7 +61,7 @@ func (t *transport) run(open []int32, limit float64) (float64, bool) {
 	}
 	t.gather(open)
 	least, ok := t.nearest()
-	if !ok || least >= limit || !t.settle(open) {
+	if !ok || least >= limit || !t.settle(open, stopped) {
 		return math.Inf(1), false
 	}
 	total := 0.0
@@ -118,8 +118,8 @@ func (t *transport) nearest() (float64, bool) {
 }
 
 // settle moves what is too much until no site has any; false when that cannot be.
-func (t *transport) settle(open []int32) bool {
-	for {
+func (t *transport) settle(open []int32, stopped func() bool) bool {
+	for !stopped() {
 		over := false
 		for _, i := range open {
 			over = over || t.left[i] < -Unseen*t.x.total
@@ -133,6 +133,7 @@ func (t *transport) settle(open []int32) bool {
 		}
 		t.move(end)
 	}
+	return false
 }
 
 // search runs Dijkstra from the overfull sites to the nearest site with room.

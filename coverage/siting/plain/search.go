@@ -275,8 +275,11 @@ func (s *search) branch(q *problem, d *dual, bound float64) {
 // the most (strong branching).
 func (s *search) pick(q *problem, d *dual) int {
 	list := candidates(d)
-	best, at := math.Inf(-1), -1
+	best, at := math.Inf(-1), list[0]
 	for _, i := range list {
+		if s.ctx.Err() != nil {
+			break
+		}
 		up := s.probe(q, d, i, openIt)
 		down := s.probe(q, d, i, closeIt)
 		if score := max(up, 1e-9) * max(down, 1e-9); score > best {

@@ -78,8 +78,11 @@ func (b *Builder) Done(decision []int8) *Problem {
 // Problem is a problem ready to be solved. It is not changed by solving.
 type Problem struct{ q *problem }
 
-// Size is what a solution costs at most.
+// Size is what a solution costs at most; 0 for a nil problem.
 func (p *Problem) Size() float64 {
+	if p == nil {
+		return 0
+	}
 	size := p.q.base
 	for _, f := range p.q.fallback {
 		size += f
@@ -118,8 +121,11 @@ type Result struct {
 }
 
 // Solve finds the least cost. When ctx is done it returns the best so far with
-// its bound. It is deterministic.
+// its bound. It is deterministic. About a nil problem nothing is found.
 func Solve(ctx context.Context, p *Problem, o Options) *Result {
+	if p == nil {
+		return &Result{Cost: math.Inf(1)}
+	}
 	s := newSearch(ctx, o.Whole, o.Size)
 	s.gap, s.ref, s.most = o.Gap, o.Ref, o.Nodes
 	if o.Enough > 0 {
