@@ -157,7 +157,7 @@ func (p *program) sites(in *Instance) {
 }
 
 // mip solves a program with CBC. It returns false when there is no answer.
-func mip(t *testing.T, p *program) (float64, bool) {
+func mip(t testing.TB, p *program) (float64, bool) {
 	t.Helper()
 	dir := t.TempDir()
 	question, answer := filepath.Join(dir, "q.lp"), filepath.Join(dir, "a.txt")
@@ -182,7 +182,8 @@ func mip(t *testing.T, p *program) (float64, bool) {
 	return value, true
 }
 
-func needCBC(t *testing.T) {
+func needCBC(t testing.TB) {
+	t.Helper()
 	if _, err := exec.LookPath("cbc"); err != nil {
 		if os.Getenv("LIFECIRCLE_REQUIRE") == "all" {
 			t.Fatal("cbc is missing")
