@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -50,6 +51,9 @@ func (a *app) printYears(s *advice.SiteAnswer) {
 		t.AppendRow(table.Row{y.Year, number(y.Budget), number(y.Spent), people(y.Served), percent(y.Share), strings.Join(y.Built, " ")})
 	}
 	t.Render()
+	if s.Gap == 0 && !s.Proven {
+		fmt.Fprintln(a.stdout, a.say("cmd.years.before", nil))
+	}
 }
 
 func (a *app) printServices(s *advice.SiteAnswer) {
