@@ -56,7 +56,7 @@ type Facility struct {
 	Opens    string  // year or date, may be empty
 	Closes   string
 	Mobile   bool
-	Share    string // who else may use it; empty: everybody
+	Share    string // who else may use it where a question sets borders (package border); empty: its own zone only
 	DelayS   int32  // seconds that pass here besides the journey: parking, getting an ambulance out; >= 0
 	Landmass int32  // index into Dataset.Land, -1 unknown or off every landmass
 	Source   Ref

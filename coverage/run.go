@@ -77,13 +77,16 @@ type Gap struct {
 // Remedy is something that would serve people of a gap. Of the remedies of a gap
 // the cheapest that serves most of its people comes first.
 type Remedy struct {
-	Kind   string    `json:"kind"`            // "site", "extension", "mobile", "sailing"
-	At     orb.Point `json:"at"`              // where; of a sailing the gap itself
-	House  string    `json:"house,omitempty"` // of an extension: the facility that would take the service in
-	Name   string    `json:"name,omitempty"`
-	People float64   `json:"people"` // of the gap whom it would serve
-	Share  float64   `json:"share"`  // of the gap's people
-	Cost   float64   `json:"cost"`   // in units of a new site
+	Kind     string    `json:"kind"`            // "site", "extension", "mobile", "sailing", "sharing"
+	At       orb.Point `json:"at"`              // where; of a sailing the gap itself
+	House    string    `json:"house,omitempty"` // of an extension: the facility that would take the service in
+	Name     string    `json:"name,omitempty"`
+	Facility string    `json:"facility,omitempty"`  // of a sharing: the one that stands and would open to the gap's people
+	Zone     string    `json:"zone,omitempty"`      // of a sharing: on whose side of the border it stands
+	ZoneName string    `json:"zone_name,omitempty"` // of that zone
+	People   float64   `json:"people"`              // of the gap whom it would serve
+	Share    float64   `json:"share"`               // of the gap's people
+	Cost     float64   `json:"cost"`                // in units of a new site
 }
 
 // GapNearest is the nearest facility as seen from [Gap.At]. Facility is "" when
@@ -116,6 +119,11 @@ type RunOptions struct {
 	CellRule  CellRule   `json:"cell_rule"`
 	MinPeople float64    `json:"min_people"` // of a gap
 	Within    bool       `json:"within"`     // facilities within reach were counted for every row
+	// Borders is the level of zones whose people keep to their own facilities and to
+	// those that are open to them; "" everybody uses what is nearest. OwnOnly: the
+	// facilities' share did not count.
+	Borders string `json:"borders,omitempty"`
+	OwnOnly bool   `json:"own_only,omitempty"`
 	// Transport is by which numbers people move; nil when all go straight.
 	Transport *TransportUsed `json:"transport,omitempty"`
 }

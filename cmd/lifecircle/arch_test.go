@@ -33,6 +33,7 @@ var allowed = []struct {
 	{"coverage/block", nil},
 	{"coverage/standard", []string{"coverage", "coverage/message", "geo/..."}},
 	{"coverage/travel/...", []string{"coverage", "coverage/block", "coverage/travel/...", "geo/..."}},
+	{"coverage/border", []string{"coverage", "coverage/travel", "geo/..."}},
 	{"coverage/catchment", []string{"coverage", "coverage/block", "coverage/travel/...", "geo/..."}},
 	{"coverage/assess", []string{"coverage", "coverage/block", "coverage/travel/...", "geo/..."}},
 	{"coverage/remedy", []string{"coverage", "coverage/travel", "geo/..."}},
@@ -41,7 +42,7 @@ var allowed = []struct {
 	{"coverage/siting/...", []string{"coverage", "coverage/block", "coverage/travel/...", "coverage/siting/...", "geo/..."}},
 	{"coverage/coveragetest", []string{"coverage", "geo/..."}},
 	{"coverage/advice", []string{"coverage/...", "geo/..."}},
-	{"coverage/analysis", []string{"coverage", "coverage/assess", "coverage/block", "coverage/catchment", "coverage/gap", "coverage/message", "coverage/remedy", "coverage/scenario", "coverage/standard", "coverage/travel/...", "geo/..."}},
+	{"coverage/analysis", []string{"coverage", "coverage/assess", "coverage/block", "coverage/border", "coverage/catchment", "coverage/gap", "coverage/message", "coverage/remedy", "coverage/scenario", "coverage/standard", "coverage/travel/...", "geo/..."}},
 	{"geo/...", []string{"geo/..."}},
 }
 

@@ -23,8 +23,8 @@ type RouteAnswer struct {
 }
 
 // Route finds the way between a place and its nearest open facility of some
-// kinds. Of c the way to travel and the landmass rule count; metres asks for the
-// shortest way. Errors: Invalid; Infeasible when there is no way, saying why.
+// kinds. Of c the way to travel, the landmass rule and the borders count; metres
+// asks for the shortest way. Errors: Invalid; Infeasible when there is no way, saying why.
 func (e *Engine) Route(ctx context.Context, at orb.Point, kinds []string, metres bool, c Choice) (*RouteAnswer, error) {
 	threshold := coverage.Threshold{Seconds: 86400}
 	if metres {
@@ -34,7 +34,7 @@ func (e *Engine) Route(ctx context.Context, at orb.Point, kinds []string, metres
 	if err != nil {
 		return nil, err
 	}
-	list := (&runner{Engine: e, options: o}).facilities(kinds)
+	list := e.openAt(at, (&runner{Engine: e, options: o}).facilities(kinds), o)
 	route, off, err := way.Route(ctx, FacilityPoints(e.ds, list, o.Landmass), at, e.landOf(at, o.Landmass))
 	if err != nil {
 		return nil, err
@@ -62,8 +62,11 @@ type IsochroneAnswer struct {
 // all times or all distances. The journey starts at the place unless c.Direction
 // is "to".
 func (e *Engine) Isochrone(ctx context.Context, from orb.Point, within []coverage.Threshold, bands bool, c Choice) (*IsochroneAnswer, error) {
-	if len(within) == 0 {
+	switch {
+	case len(within) == 0:
 		return nil, invalid("isochrone.within", nil)
+	case c.Borders != "":
+		return nil, invalid("isochrone.borders", nil)
 	}
 	if c.Direction == "" {
 		c.Direction = "from"

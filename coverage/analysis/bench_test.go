@@ -1,8 +1,11 @@
 package analysis_test
 
 import (
+	"fmt"
+	"math"
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"lifecircle/coverage"
 	"lifecircle/coverage/analysis"
@@ -30,5 +33,48 @@ func BenchmarkRun1MCells(b *testing.B) {
 			b.ReportMetric(float64(ds.Demand.Len()), "rows")
 			b.ReportMetric(float64(len(run.Coverage[0].Gaps)), "gaps")
 		})
+	}
+}
+
+// The same county cut into 100 counties whose clinics are their own, every tenth
+// one open to all; the ratio to the run without borders is what counts.
+func BenchmarkRunWithinBorders1MCells(b *testing.B) {
+	ds := county(rand.New(rand.NewPCG(3, 4)), 1_333_000, 10_000)
+	cutIntoSquares(ds, 10)
+	for i := range ds.Facilities {
+		if i%10 == 0 {
+			ds.Facilities[i].Share = "all"
+		}
+	}
+	engine := analysis.New(ds, "bench")
+	seconds := func(borders string) float64 {
+		start := time.Now()
+		choice := analysis.Choice{AdHoc: append(within("clinic", "250m"), within("clinic", "15min")...), Borders: borders}
+		if _, err := engine.Run(b.Context(), choice, nil); err != nil {
+			b.Fatal(err)
+		}
+		return time.Since(start).Seconds()
+	}
+	without, with := math.Inf(1), math.Inf(1)
+	seconds("square") // the zones of the facilities are found once
+	for b.Loop() {
+		without, with = min(without, seconds("")), min(with, seconds("square"))
+	}
+	b.ReportMetric(with/without, "ratio")
+}
+
+// cutIntoSquares replaces the towns of a county by n x n squares.
+func cutIntoSquares(ds *coverage.Dataset, n int32) {
+	g := ds.Demand.Grid
+	ds.Zones = ds.Zones[:1]
+	for i := range n * n {
+		c, r := i%n, i/n
+		ds.Zones = append(ds.Zones, coverage.Zone{
+			ID: fmt.Sprint("s", i), Level: "square", Geometry: square(g, g.Cols*c/n, g.Rows*r/n, g.Cols*(c+1)/n, g.Rows*(r+1)/n),
+		})
+	}
+	e := analysis.New(ds, "bench")
+	for i, at := range ds.Demand.At {
+		ds.Demand.Zone[i] = e.ZoneAt(at)
 	}
 }

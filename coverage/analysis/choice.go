@@ -21,6 +21,11 @@ type Choice struct {
 	CellRule  coverage.CellRule // "" is CellCentre
 	MinPeople float64           // gaps with fewer people are left out
 	Within    bool              // also count the facilities within reach of each row
+	// Borders is a zone level: people use what lies in their own zone of it and what
+	// the facilities' share opens to them (package border); "" everybody may use
+	// everything. OwnOnly leaves the share out of it.
+	Borders string
+	OwnOnly bool
 }
 
 // AdHoc is a question of the form "how many people have a facility of these

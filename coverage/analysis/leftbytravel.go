@@ -2,10 +2,8 @@ package analysis
 
 import (
 	"slices"
-	"strings"
 
 	"lifecircle/coverage"
-	"lifecircle/coverage/message"
 	"lifecircle/coverage/travel"
 )
 
@@ -38,8 +36,7 @@ type lister struct {
 }
 
 func (l *lister) add(key string, people float64, args coverage.Args) {
-	text := coverage.Text{ZH: message.Render("zh", "left_out."+key, args), EN: message.Render("en", "left_out."+key, args)}
-	l.out = append(l.out, coverage.LeftOut{Key: key, Standard: l.q.ID, People: people, Message: text})
+	l.out = append(l.out, leftOutNote(key, l.q.ID, people, args))
 }
 
 // people counts those of the standard's group who live beside the network.
@@ -87,26 +84,14 @@ const manyNames = 5
 func (l *lister) facilities(rule coverage.Rule) {
 	near := l.q.reached[rule.Setting]
 	var names []string
-	count := 0
 	for k, off := range near.Facilities {
-		if off == travel.On {
-			continue
-		}
-		if count++; count <= manyNames {
-			f := &l.r.ds.Facilities[l.q.facilities[k]]
-			name := f.Name
-			if name == "" {
-				name = f.ID
-			}
-			names = append(names, name)
+		if off != travel.On {
+			names = append(names, facilityName(&l.r.ds.Facilities[l.q.facilities[k]]))
 		}
 	}
-	if count > manyNames {
-		names = append(names, "…")
-	}
-	if count > 0 {
+	if len(names) > 0 {
 		l.add("facility_off", 0, coverage.Args{
-			"count": count, "standard": l.q.ID, "mode": rule.Travel.Mode, "limit": l.limitM(), "names": strings.Join(names, ", "),
+			"count": len(names), "standard": l.q.ID, "mode": rule.Travel.Mode, "limit": l.limitM(), "names": someNames(names),
 		})
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"lifecircle/coverage"
-	"lifecircle/coverage/message"
 )
 
 // hash is the SHA-256 of what decides a run: version, inputs and options.
@@ -25,8 +24,7 @@ func hash(run *coverage.Run) (string, error) {
 func (r *runner) leftOut() []coverage.LeftOut {
 	out := []coverage.LeftOut{}
 	add := func(key, standard string, people float64, args coverage.Args) {
-		text := coverage.Text{ZH: message.Render("zh", "left_out."+key, args), EN: message.Render("en", "left_out."+key, args)}
-		out = append(out, coverage.LeftOut{Key: key, Standard: standard, People: people, Message: text})
+		out = append(out, leftOutNote(key, standard, people, args))
 	}
 	d := r.ds.Demand
 	noZone, noSetting, offLand := r.unplaced()
@@ -36,6 +34,7 @@ func (r *runner) leftOut() []coverage.LeftOut {
 	if r.options.Landmass && offLand > 0 && slices.ContainsFunc(r.options.Standards, straight) {
 		add("off_land", "", offLand, coverage.Args{"people": whole(offLand)})
 	}
+	out = append(out, r.besideBorders()...)
 	for _, s := range r.options.Standards {
 		if d.Group(s.Group) == nil {
 			add("no_group", s.ID, 0, coverage.Args{"group": s.Group, "standard": s.ID})
@@ -43,6 +42,7 @@ func (r *runner) leftOut() []coverage.LeftOut {
 		if !ruleForUnknown(s) && noSetting > 0 {
 			add("no_setting", s.ID, noSetting, coverage.Args{"people": whole(noSetting), "standard": s.ID})
 		}
+		out = append(out, r.leftByBorders(s)...)
 		if len(r.facilities(s.Kinds)) == 0 {
 			add("no_facility", s.ID, 0, coverage.Args{"standard": s.ID})
 		}

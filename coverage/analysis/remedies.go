@@ -32,11 +32,11 @@ func (e *Engine) Remedies(ctx context.Context, c Choice, o remedy.Options, p cov
 // pairsWithin asks the way to travel of a rule for all within its threshold.
 func (r *runner) pairsWithin(p coverage.Progress) func(context.Context, travel.Points, coverage.Rule, []int32) (*travel.Matrix, error) {
 	return func(ctx context.Context, places travel.Points, rule coverage.Rule, rows []int32) (*travel.Matrix, error) {
-		way, err := r.book.For(ctx, rule, r.options.Landmass)
+		way, err := r.way(ctx, rule, r.options)
 		if err != nil {
 			return nil, err
 		}
-		return way.Matrix(ctx, places, r.demandPoints().Of(rows), rule.Threshold.Limit(), p)
+		return way.Matrix(ctx, r.newPlaces(places, nil, r.options), r.demandPoints().Of(rows), rule.Threshold.Limit(), p)
 	}
 }
 

@@ -22,6 +22,7 @@ func (e *Engine) resolve(c Choice) (coverage.RunOptions, error) {
 	if o.Landmass && len(e.ds.Land) == 0 {
 		return o, invalid("choice.no_land", nil)
 	}
+	o.Borders, o.OwnOnly = c.Borders, c.OwnOnly && c.Borders != ""
 	o.Groups, o.Levels = c.Groups, c.Levels
 	if len(o.Groups) == 0 {
 		o.Groups = e.ds.Demand.Groups
@@ -62,6 +63,10 @@ func (e *Engine) check(c Choice) error {
 		return invalid("choice.speed", coverage.Args{"value": c.SpeedKMH})
 	case c.Detour != 0 && !(c.Detour >= 1 && c.Detour <= 10):
 		return invalid("choice.detour", coverage.Args{"value": c.Detour})
+	case c.Borders != "" && !slices.Contains(e.Levels(), c.Borders):
+		return invalid("choice.borders", coverage.Args{"value": c.Borders, "known": strings.Join(e.Levels(), ", ")})
+	case c.Borders != "" && c.CellRule == coverage.CellArea:
+		return invalid("choice.area_borders", nil)
 	case !(c.MinPeople >= 0):
 		return invalid("choice.min_people", coverage.Args{"value": c.MinPeople})
 	}

@@ -20,6 +20,7 @@ type Engine struct {
 	book          *mode.Book
 	facilityZones func() []int32
 	zoneAt        func() func(orb.Point) int32
+	borders       func() *borders
 
 	mu   sync.Mutex
 	last *Standing // for changes to be held against
@@ -32,6 +33,8 @@ func New(ds *coverage.Dataset, version string) *Engine {
 
 func newEngine(ds *coverage.Dataset, version string, book *mode.Book) *Engine {
 	return &Engine{
+		borders: sync.OnceValue(func() *borders { return newBorders(ds) }),
+
 		ds: ds, version: version, book: book,
 		facilityZones: sync.OnceValue(func() []int32 { return assess.FacilityZones(ds) }),
 		zoneAt:        sync.OnceValue(func() func(orb.Point) int32 { return assess.ZoneFinder(ds) }),

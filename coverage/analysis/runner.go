@@ -89,7 +89,7 @@ func (r *runner) reach(ctx context.Context, q *question) error {
 
 func (r *runner) nearest(ctx context.Context, q *question, rule coverage.Rule) (*mode.Reached, error) {
 	if rule.Travel.Mode != coverage.ModeLine {
-		way, err := r.book.For(ctx, rule, r.options.Landmass)
+		way, err := r.way(ctx, rule, r.options)
 		if err != nil {
 			return nil, err
 		}
@@ -106,7 +106,7 @@ func (r *runner) straightNearest(ctx context.Context, q *question) (travel.Neare
 	if near, ok := r.straight[key]; ok {
 		return near, nil
 	}
-	near, err := travel.NewLine(q.at).Nearest(ctx, r.demandPoints(), r.p)
+	near, err := travel.Straight(ctx, q.at, r.demandPoints(), r.p)
 	if err == nil {
 		r.straight[key] = near
 	}
@@ -142,7 +142,7 @@ func (r *runner) countWithin(ctx context.Context, q *question, answer *coverage.
 	limit, class := assess.Limits(r.ds, q.Standard)
 	total := make([]uint16, r.ds.Demand.Len())
 	for _, rule := range q.Rules {
-		way, err := r.book.For(ctx, rule, r.options.Landmass)
+		way, err := r.way(ctx, rule, r.options)
 		if err != nil {
 			return err
 		}
@@ -177,7 +177,7 @@ func (r *runner) facilities(kinds []string) []int32 {
 }
 
 func (r *runner) facilityPoints(list []int32) travel.Points {
-	return FacilityPoints(r.ds, list, r.options.Landmass)
+	return r.openTo(FacilityPoints(r.ds, list, r.options.Landmass), r.ds, list, r.options)
 }
 
 // FacilityPoints are the places of facilities with their delays; landmass puts
@@ -204,6 +204,9 @@ func (r *runner) demandPoints() travel.Points {
 	p := travel.Points{At: r.ds.Demand.At}
 	if r.options.Landmass {
 		p.Land = r.ds.Demand.Landmass
+	}
+	if r.options.Borders != "" {
+		p.Ward = r.borders().wards()
 	}
 	return p
 }

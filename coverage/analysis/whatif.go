@@ -86,14 +86,16 @@ func (s *Standing) Part(i int) Part {
 }
 
 // Pairs asks the way to travel of a rule for the costs between places and demand
-// rows within a limit: column Row of the answer counts within rows.
+// rows within a limit: column Row of the answer counts within rows. Where borders
+// count a place serves the people of its own zone; one where facilities of the
+// choice stand is each of them in turn, and serves whom it serves.
 func (s *Standing) Pairs(progress coverage.Progress) func(ctx context.Context, places travel.Points, rule coverage.Rule, rows []int32, limit uint32) (*travel.Matrix, error) {
 	return func(ctx context.Context, places travel.Points, rule coverage.Rule, rows []int32, limit uint32) (*travel.Matrix, error) {
-		way, err := s.runner.book.For(ctx, rule, s.options.Landmass)
+		way, err := s.runner.way(ctx, rule, s.options)
 		if err != nil {
 			return nil, err
 		}
-		return way.Matrix(ctx, places, s.runner.demandPoints().Of(rows), limit, progress)
+		return way.Matrix(ctx, s.runner.newPlaces(places, s.standing(), s.options), s.runner.demandPoints().Of(rows), limit, progress)
 	}
 }
 
@@ -256,14 +258,14 @@ func (s *Standing) costs(ctx context.Context, part *standingPart, after *coverag
 	if len(added) == 0 {
 		return cost, nil
 	}
-	return cost, s.withAdded(ctx, part, FacilityPoints(after, added, s.options.Landmass), cost)
+	return cost, s.withAdded(ctx, part, s.pointsOf(after, added), cost)
 }
 
 // withoutGone finds the nearest facility, new places included, of the rows whose
 // nearest is gone.
 func (s *Standing) withoutGone(ctx context.Context, part *standingPart, after *coverage.Dataset, gone []bool, open []int32, cost []uint32) error {
 	d := s.runner.ds.Demand
-	points := FacilityPoints(after, open, s.options.Landmass)
+	points := s.pointsOf(after, open)
 	for _, rule := range part.q.Rules {
 		var rows []int32
 		for i, f := range part.judge.Nearest {
@@ -274,7 +276,7 @@ func (s *Standing) withoutGone(ctx context.Context, part *standingPart, after *c
 		if len(rows) == 0 {
 			continue
 		}
-		way, err := s.runner.book.For(ctx, rule, s.options.Landmass)
+		way, err := s.runner.way(ctx, rule, s.options)
 		if err != nil {
 			return err
 		}
@@ -298,7 +300,7 @@ func (s *Standing) withoutGone(ctx context.Context, part *standingPart, after *c
 func (s *Standing) withAdded(ctx context.Context, part *standingPart, added travel.Points, cost []uint32) error {
 	d := s.runner.ds.Demand
 	for _, rule := range part.q.Rules {
-		way, err := s.runner.book.For(ctx, rule, s.options.Landmass)
+		way, err := s.runner.way(ctx, rule, s.options)
 		if err != nil {
 			return err
 		}

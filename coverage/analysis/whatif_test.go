@@ -92,12 +92,15 @@ func inside(shape orb.MultiPolygon, at orb.Point) bool {
 func TestWhatIfIsTwoRuns(t *testing.T) {
 	for _, mode := range []string{"line", "walk", "drive", "friction"} {
 		t.Run(mode, func(t *testing.T) {
-			rapid.Check(t, func(t *rapid.T) { whatIfOnce(t, mode) })
+			rapid.Check(t, func(t *rapid.T) { whatIfOnce(t, mode, "") })
+		})
+		t.Run(mode+" within borders", func(t *testing.T) {
+			rapid.Check(t, func(t *rapid.T) { whatIfOnce(t, mode, rapid.SampledFrom([]string{"town", "county"}).Draw(t, "borders")) })
 		})
 	}
 }
 
-func whatIfOnce(t *rapid.T, mode string) {
+func whatIfOnce(t *rapid.T, mode, borders string) {
 	ds := coveragetest.FerryTown()
 	coveragetest.Ground(ds, ds.Demand.Grid, `
 		..........~~~.....
@@ -105,14 +108,16 @@ func whatIfOnce(t *rapid.T, mode string) {
 		.....###..~~~.....
 		..........~~~.....`, 4)
 	ds.Transport.Ground.Roads = "walk"
-	place := func(name string) orb.Point {
-		cell := rapid.Int32Range(0, 4*18-1).Filter(func(c int32) bool { col := c % 18; return col < 10 || col > 12 }).Draw(t, name)
-		x, y := ds.Demand.Grid.Centre(cell)
-		return orb.Point{x, y}
+	place := func(name string) orb.Point { return dryCell(t, ds, name) }
+	share := func() string { return "" }
+	if borders != "" {
+		cutIntoCounties(ds)
+		share = func() string { return someShare.Draw(t, "share") }
+		ds.Facilities[0].Share = share()
 	}
 	for i := range rapid.IntRange(0, 4).Draw(t, "more facilities") {
 		f := ds.Facilities[0]
-		f.ID, f.At = fmt.Sprintf("F%d", i), place("at")
+		f.ID, f.At, f.Share = fmt.Sprintf("F%d", i), place("at"), share()
 		f.Landmass = 0
 		if f.At[0] > ds.Demand.At[1][0] {
 			f.Landmass = 1
@@ -124,7 +129,7 @@ func whatIfOnce(t *rapid.T, mode string) {
 	}
 	var changes scenario.Changes
 	for range rapid.IntRange(0, 2).Draw(t, "add") {
-		changes.Add = append(changes.Add, coverage.Facility{Kind: "clinic", At: place("new")})
+		changes.Add = append(changes.Add, coverage.Facility{Kind: "clinic", At: place("new"), Share: share()})
 	}
 	for _, f := range ds.Facilities {
 		switch rapid.IntRange(0, 3).Draw(t, "fate of "+f.ID) {
@@ -137,7 +142,7 @@ func whatIfOnce(t *rapid.T, mode string) {
 	if changes.Empty() {
 		t.Skip("nothing changes")
 	}
-	c := analysis.Choice{Mode: mode, AdHoc: []analysis.AdHoc{
+	c := analysis.Choice{Mode: mode, Borders: borders, AdHoc: []analysis.AdHoc{
 		{Kinds: []string{"clinic"}, Within: coverage.Threshold{Seconds: rapid.Int32Range(60, 1800).Draw(t, "within")}},
 	}}
 	if len(ds.Facilities) > 4 {

@@ -13,44 +13,45 @@ import (
 
 // Points are places with their landmass. Land is as long as At, or nil to
 // switch the landmass rule off. DelayMS is the time that passes at each besides
-// the journey, or nil; straight lines take no heed of it.
+// the journey, or nil; straight lines take no heed of it. Where borders count,
+// Ward says of each row of the demand on which side of them it lies and Users of
+// each facility whose people may use it; a way to travel heeds them when package
+// mode is asked to, and so does [Straight].
 type Points struct {
 	At      []orb.Point
 	Land    []int32
 	DelayMS []uint32
+	Ward    []int32
+	Users   []Users
 }
 
 // Of is the points with some numbers.
 func (p Points) Of(numbers []int32) Points {
-	out := Points{At: make([]orb.Point, len(numbers))}
-	if p.Land != nil {
-		out.Land = make([]int32, len(numbers))
+	return Points{pick(p.At, numbers), pick(p.Land, numbers), pick(p.DelayMS, numbers), pick(p.Ward, numbers), pick(p.Users, numbers)}
+}
+
+// pick is nil of a column that is nil.
+func pick[T any](column []T, numbers []int32) []T {
+	if column == nil {
+		return nil
 	}
-	if p.DelayMS != nil {
-		out.DelayMS = make([]uint32, len(numbers))
-	}
+	out := make([]T, len(numbers))
 	for k, i := range numbers {
-		out.At[k] = p.At[i]
-		if p.Land != nil {
-			out.Land[k] = p.Land[i]
-		}
-		if p.DelayMS != nil {
-			out.DelayMS[k] = p.DelayMS[i]
-		}
+		out[k] = column[i]
 	}
 	return out
 }
 
 // Part is the points from lo to hi, hi excluded.
 func (p Points) Part(lo, hi int) Points {
-	part := Points{At: p.At[lo:hi]}
-	if p.Land != nil {
-		part.Land = p.Land[lo:hi]
+	return Points{part(p.At, lo, hi), part(p.Land, lo, hi), part(p.DelayMS, lo, hi), part(p.Ward, lo, hi), part(p.Users, lo, hi)}
+}
+
+func part[T any](column []T, lo, hi int) []T {
+	if column == nil {
+		return nil
 	}
-	if p.DelayMS != nil {
-		part.DelayMS = p.DelayMS[lo:hi]
-	}
-	return part
+	return column[lo:hi]
 }
 
 // Nearest are columns as long as the demand.

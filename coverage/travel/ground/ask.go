@@ -126,7 +126,13 @@ func (s *Surface) onLand(at orb.Point, land int32) bool {
 // Nearest finds the nearest facility of every demand row by time, delays
 // included; ties go to the lowest facility.
 func (s *Surface) Nearest(ctx context.Context, facilities, demand travel.Points, p coverage.Progress) (*Answer, error) {
-	a, field, err := s.field(ctx, facilities, 0, p)
+	return s.NearestWithin(ctx, facilities, demand, 0, p)
+}
+
+// NearestWithin is Nearest within a limit (closed; 0 none), but for the walk to
+// the row's own cell.
+func (s *Surface) NearestWithin(ctx context.Context, facilities, demand travel.Points, limit uint32, p coverage.Progress) (*Answer, error) {
+	a, field, err := s.field(ctx, facilities, limit, p)
 	if err != nil {
 		return nil, err
 	}

@@ -77,11 +77,19 @@ func (j joined) query(limit uint32, stage string, p coverage.Progress) search.Qu
 }
 
 func (j joined) Nearest(ctx context.Context, facilities, demand travel.Points, p coverage.Progress) (*Reached, error) {
-	sources, targets, err := j.points(ctx, facilities, demand, true)
+	return j.nearest(ctx, facilities, demand, true, j.query(0, "progress.nearest", p))
+}
+
+func (j joined) nearestWithin(ctx context.Context, facilities, demand travel.Points, limit uint32) (*Reached, error) {
+	return j.nearest(ctx, facilities, demand, false, j.query(limit, "", nil))
+}
+
+func (j joined) nearest(ctx context.Context, facilities, demand travel.Points, again bool, q search.Query) (*Reached, error) {
+	sources, targets, err := j.points(ctx, facilities, demand, again)
 	if err != nil {
 		return nil, err
 	}
-	a, err := j.world.Nearest(ctx, sources, targets, j.query(0, "progress.nearest", p))
+	a, err := j.world.Nearest(ctx, sources, targets, q)
 	if err != nil {
 		return nil, err
 	}

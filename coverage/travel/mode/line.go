@@ -15,7 +15,7 @@ import (
 type line struct{ rule coverage.Rule }
 
 func (l line) Nearest(ctx context.Context, facilities, demand travel.Points, p coverage.Progress) (*Reached, error) {
-	near, err := travel.NewLine(facilities).Nearest(ctx, demand, p)
+	near, err := travel.Straight(ctx, facilities, demand, p)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,14 @@ import (
 type network struct{ *road.Network }
 
 func (n network) Nearest(ctx context.Context, facilities, demand travel.Points, p coverage.Progress) (*Reached, error) {
-	a, err := n.Network.Nearest(ctx, facilities, demand, p)
+	return n.reached(n.Network.Nearest(ctx, facilities, demand, p))
+}
+
+func (n network) nearestWithin(ctx context.Context, facilities, demand travel.Points, limit uint32) (*Reached, error) {
+	return n.reached(n.Network.NearestWithin(ctx, facilities, demand, limit))
+}
+
+func (n network) reached(a *road.Answer, err error) (*Reached, error) {
 	if err != nil {
 		return nil, err
 	}

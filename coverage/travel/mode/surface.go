@@ -15,7 +15,14 @@ import (
 type surface struct{ *ground.Surface }
 
 func (s surface) Nearest(ctx context.Context, facilities, demand travel.Points, p coverage.Progress) (*Reached, error) {
-	a, err := s.Surface.Nearest(ctx, facilities, demand, p)
+	return s.reached(s.Surface.Nearest(ctx, facilities, demand, p))
+}
+
+func (s surface) nearestWithin(ctx context.Context, facilities, demand travel.Points, limit uint32) (*Reached, error) {
+	return s.reached(s.NearestWithin(ctx, facilities, demand, limit, nil))
+}
+
+func (s surface) reached(a *ground.Answer, err error) (*Reached, error) {
 	if err != nil {
 		return nil, err
 	}

@@ -26,7 +26,21 @@ func (n *Network) Nearest(ctx context.Context, facilities, demand travel.Points,
 	if err != nil {
 		return nil, err
 	}
-	a, err := search.Nearest(ctx, n.ways, sources, targets, n.query(0, "progress.nearest", p))
+	return n.nearest(ctx, sources, targets, n.query(0, "progress.nearest", p))
+}
+
+// NearestWithin is Nearest within a limit (closed; 0 none) for a demand that
+// nobody asks about again.
+func (n *Network) NearestWithin(ctx context.Context, facilities, demand travel.Points, limit uint32) (*Answer, error) {
+	sources, targets, err := n.PlacesAfresh(ctx, facilities, demand)
+	if err != nil {
+		return nil, err
+	}
+	return n.nearest(ctx, sources, targets, n.query(limit, "", nil))
+}
+
+func (n *Network) nearest(ctx context.Context, sources search.Sources, targets *search.Places, q search.Query) (*Answer, error) {
+	a, err := search.Nearest(ctx, n.ways, sources, targets, q)
 	if err != nil {
 		return nil, err
 	}
@@ -89,16 +103,7 @@ func (n *Network) Count(ctx context.Context, facilities, demand travel.Points, l
 // Reach is the cost between one place and each of many, [coverage.Never] beyond
 // the limit.
 func (n *Network) Reach(ctx context.Context, from orb.Point, fromLand int32, to travel.Points, limit uint32) (*Answer, error) {
-	one := travel.Points{At: []orb.Point{from}, Land: []int32{fromLand}}
-	sources, targets, err := n.PlacesAfresh(ctx, one, to)
-	if err != nil {
-		return nil, err
-	}
-	a, err := search.Nearest(ctx, n.ways, sources, targets, n.query(limit, "", nil))
-	if err != nil {
-		return nil, err
-	}
-	return &Answer{travel.Costs{Cost: a.MS, Facility: a.Source}, targets.Miss, sources.Miss}, nil
+	return n.NearestWithin(ctx, travel.Points{At: []orb.Point{from}, Land: []int32{fromLand}}, to, limit)
 }
 
 // Route finds the way between a place and its nearest facility, in the direction
