@@ -95,7 +95,9 @@ func TestWhatIfIsTwoRuns(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) { whatIfOnce(t, mode, "") })
 		})
 		t.Run(mode+" within borders", func(t *testing.T) {
-			rapid.Check(t, func(t *rapid.T) { whatIfOnce(t, mode, rapid.SampledFrom([]string{"town", "county"}).Draw(t, "borders")) })
+			rapid.Check(t, func(t *rapid.T) {
+				whatIfOnce(t, mode, rapid.SampledFrom([]string{"town", "county"}).Draw(t, "borders"))
+			})
 		})
 	}
 }

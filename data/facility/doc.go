@@ -8,6 +8,7 @@
 package facility
 
 import (
+	"lifecircle/coverage/border"
 	"lifecircle/data/ground"
 	"lifecircle/data/kinds"
 )
@@ -19,6 +20,7 @@ type Lists struct {
 
 	nameColumns map[string]string // of lists, by file
 	kinds       *kinds.Table
+	borders     *border.Map // nil until a list states a share
 }
 
 // New reads lists against the ground.

@@ -146,7 +146,7 @@ func (f *facilityReader) read(rec *source.Record) error {
 	}
 	fac := coverage.Facility{
 		Name: rec.Cell(f.name), Kind: kind, Tier: rec.Cell(f.tier), At: at, Capacity: f.readCapacity(rec, kind), Zone: rec.Cell(f.zone),
-		Status: f.readStatus(rec), Opens: rec.Cell(f.opens), Closes: rec.Cell(f.closes), Mobile: truth(rec.Cell(f.mobile)), Share: rec.Cell(f.share),
+		Status: f.readStatus(rec), Opens: rec.Cell(f.opens), Closes: rec.Cell(f.closes), Mobile: truth(rec.Cell(f.mobile)), Share: f.readShare(rec),
 		DelayS: f.readDelay(rec), Source: rec.Ref,
 	}
 	if fac.Tier == "" {

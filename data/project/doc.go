@@ -48,7 +48,11 @@
 //	  id            COLUMN                default: file and row
 //	  site          COLUMN                the house, for several services in one
 //	  name, x, y, xy, capacity, zone, tier, status    COLUMN; of tables found by name when absent
-//	  opens, closes, mobile, share                    COLUMN
+//	  opens, closes, mobile                           COLUMN
+//	  share         COLUMN                who else may use it, where a question sets borders (--borders LEVEL): all,
+//	                yes, 全部, 共享 ... everybody; ids or names of zones of any level, separated by , ; or |, the
+//	                people of these zones too; empty, no, 否 ... the people of its own zone only. Without
+//	                borders everybody uses what is nearest, whatever the column says
 //	  delay         COLUMN                minutes that pass at the facility besides the journey
 //	kinds           PATH                  words for kinds that go before the built-in ones
 //	land            zones | none | {file: PATH, layer: STRING, crs: CODE}    default zones
