@@ -22,6 +22,7 @@ func (e *Engine) Remedies(ctx context.Context, c Choice, o remedy.Options, p cov
 		if w.NoWait, err = r.withoutWaiting(ctx, cov.Standard); err != nil {
 			return nil, err
 		}
+		r.acrossBorders(&w, cov.Standard, p)
 		if err := remedy.Find(ctx, w, cov, o); err != nil {
 			return nil, err
 		}
@@ -37,6 +38,31 @@ func (r *runner) pairsWithin(p coverage.Progress) func(context.Context, travel.P
 			return nil, err
 		}
 		return way.Matrix(ctx, r.newPlaces(places, nil, r.options), r.demandPoints().Of(rows), rule.Threshold.Limit(), p)
+	}
+}
+
+// acrossBorders lets a remedy look across borders, where they count.
+func (r *runner) acrossBorders(w *remedy.World, s coverage.Standard, p coverage.Progress) {
+	if r.options.Borders == "" {
+		return
+	}
+	for _, i := range r.facilities(s.Kinds) {
+		if !r.users(r.ds, i, r.options).All() {
+			w.Barred = append(w.Barred, i)
+		}
+	}
+	w.Across = func(ctx context.Context, facilities []int32, rule coverage.Rule, rows []int32) (*travel.Matrix, error) {
+		way, err := r.book.For(ctx, rule, r.options.Landmass)
+		if err != nil {
+			return nil, err
+		}
+		return way.Matrix(ctx, FacilityPoints(r.ds, facilities, r.options.Landmass), r.demandPoints().Of(rows), rule.Threshold.Limit(), p)
+	}
+	w.Side = func(facility int32) (id, name string) {
+		if z := r.home(r.ds, facility, r.options); z >= 0 {
+			return r.ds.Zones[z].ID, r.ds.Zones[z].Name
+		}
+		return "", ""
 	}
 }
 

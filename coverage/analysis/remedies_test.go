@@ -68,3 +68,42 @@ func join(list []string) string {
 	}
 	return s
 }
+
+// Of two cities W and E, with E its own city's: the people at the border (row 3,
+// 10 of them) are a gap that E would serve if it opened to them.
+func TestSharingIsARemedy(t *testing.T) {
+	ds := twoCities()
+	ds.Facilities[1].Share, ds.Facilities[1].Name = "", "East"
+	c := analysis.Choice{AdHoc: within("clinic", "200m"), Borders: "town"}
+	remedies := func() []coverage.Remedy {
+		run, err := analysis.New(ds, "test").Remedies(t.Context(), c, remedy.Options{}, nil)
+		if err != nil || len(run.Coverage[0].Gaps) != 1 || run.Coverage[0].Gaps[0].Population != 10 {
+			t.Fatal(run, err)
+		}
+		return run.Coverage[0].Gaps[0].Remedies
+	}
+	want := coverage.Remedy{
+		Kind: "sharing", At: ds.Facilities[1].At, Name: "East", Facility: "E", Zone: "b", ZoneName: "zone b", People: 10, Share: 1, Cost: 0.1,
+	}
+	if got := remedies(); got[0] != want || len(got) != 3 { // then mobile, site
+		t.Errorf("%+v, want %+v first", got, want)
+	}
+	// One nearer, without a share: of those that serve as many the first stands.
+	far := ds.Facilities[1]
+	far.ID, far.Share = "E2", "b"
+	ds.Facilities = append(ds.Facilities, far)
+	if got := remedies(); got[0] != want {
+		t.Errorf("%+v, want the first of two", got)
+	}
+	// A new site beyond the border is no remedy: it serves its own side.
+	c.Borders = "town"
+	for _, r := range remedies() {
+		if r.Kind == "site" && r.At != ds.Demand.At[3] {
+			t.Errorf("a site at %v", r.At)
+		}
+	}
+	run, err := analysis.New(ds, "test").Remedies(t.Context(), analysis.Choice{AdHoc: c.AdHoc}, remedy.Options{}, nil)
+	if err != nil || len(run.Coverage[0].Gaps) != 0 {
+		t.Errorf("without borders: %v, %v", run.Coverage[0].Gaps, err)
+	}
+}

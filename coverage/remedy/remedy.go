@@ -1,12 +1,14 @@
 // Package remedy names for a gap what would close it, and which of that is
 // cheapest: a new site, a house of another service that takes this one in
-// (extension), a mobile service that calls, or more sailings of a ferry.
+// (extension), a mobile service that calls, more sailings of a ferry, or a
+// facility across a border that opens to the gap's people (sharing).
 //
 // It finds no best set of sites (package siting does) and judges each gap by
 // itself. The entry is [Find]. A new site is looked for at the populated cells of
 // the gap, an extension among the houses that are near enough to it; a sailing
-// helps where the people are served as soon as nobody waits for the boat. Costs
-// are in units of a new site and are the reader's own choice ([Costs]).
+// helps where the people are served as soon as nobody waits for the boat, a
+// sharing where a facility of the service stands near enough and is not theirs to
+// use. Costs are in units of a new site and are the reader's own choice ([Costs]).
 package remedy
 
 import (
@@ -22,12 +24,16 @@ import (
 
 // Costs are what remedies cost, in units of a new site.
 type Costs struct {
-	Site, Extension, Mobile, Sailing float64
+	Site, Extension, Mobile, Sailing, Sharing float64
 }
 
 // DefaultCosts are rough: a room in a house that stands is a third of a new site,
-// a mobile service or another sailing a fifth, year by year over its life.
-func DefaultCosts() Costs { return Costs{Site: 1, Extension: 0.35, Mobile: 0.2, Sailing: 0.2} }
+// a mobile service or another sailing a fifth, year by year over its life. An
+// agreement to share, and room for the guests, is put at a tenth: it builds nothing,
+// but somebody has to pay for them.
+func DefaultCosts() Costs {
+	return Costs{Site: 1, Extension: 0.35, Mobile: 0.2, Sailing: 0.2, Sharing: 0.1}
+}
 
 // Options say what is looked for.
 type Options struct {
@@ -64,6 +70,13 @@ type World struct {
 	// NoWait tells by row who is served when nobody waits for a boat; nil: boats
 	// do not count.
 	NoWait []bool
+	// Barred are facilities of the service that stand and that not everybody may
+	// use, by number; nil: borders do not count. Across finds the costs between them
+	// and demand rows within their limit as if there were no borders, and Side is the
+	// zone on whose side of them one stands.
+	Barred []int32
+	Across func(ctx context.Context, facilities []int32, rule coverage.Rule, rows []int32) (*travel.Matrix, error)
+	Side   func(facility int32) (id, name string)
 }
 
 // Find fills in the remedies of the first gaps of a coverage.
@@ -76,6 +89,9 @@ func Find(ctx context.Context, w World, c *coverage.Coverage, o Options) error {
 	gaps := c.Gaps[:min(o.Most, len(c.Gaps))]
 	f.gather(gaps)
 	if err := f.reach(ctx); err != nil {
+		return err
+	}
+	if err := f.across(ctx, len(gaps)); err != nil {
 		return err
 	}
 	for i := range gaps {
@@ -94,6 +110,7 @@ type finder struct {
 	rows   []int32
 	places []place
 	served map[key]float64
+	shared []sharing // by gap
 }
 
 type place struct {
@@ -156,12 +173,7 @@ func (f *finder) reach(ctx context.Context) error {
 		}
 	}
 	for _, rule := range f.c.Standard.Rules {
-		var rows []int32
-		for _, r := range f.rows {
-			if rule.Setting == coverage.SettingAny || f.w.Data.Demand.Setting[r] == rule.Setting {
-				rows = append(rows, r)
-			}
-		}
+		rows := f.rowsOf(rule)
 		if len(rows) == 0 || len(f.places) == 0 {
 			continue
 		}
@@ -177,6 +189,16 @@ func (f *finder) reach(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+func (f *finder) rowsOf(rule coverage.Rule) []int32 {
+	var rows []int32
+	for _, r := range f.rows {
+		if rule.Setting == coverage.SettingAny || f.w.Data.Demand.Setting[r] == rule.Setting {
+			rows = append(rows, r)
+		}
+	}
+	return rows
 }
 
 func (f *finder) landOf(p place) int32 {
@@ -205,7 +227,7 @@ func (f *finder) of(gap int32, g *coverage.Gap) []coverage.Remedy {
 	if g.Population <= f.o.MobilePeople { // one that calls where a site would be best
 		list = append(list, coverage.Remedy{Kind: "mobile", At: site.At, People: site.People, Cost: f.o.Costs.Mobile})
 	}
-	list = append(list, f.sailing(g))
+	list = append(list, f.sailing(g), f.sharing(gap))
 	list = slices.DeleteFunc(list, func(r coverage.Remedy) bool { return r.People <= 0 })
 	for i := range list {
 		list[i].Share = list[i].People / g.Population
