@@ -64,7 +64,7 @@ func (e *Engine) check(c Choice) error {
 	case c.Detour != 0 && !(c.Detour >= 1 && c.Detour <= 10):
 		return invalid("choice.detour", coverage.Args{"value": c.Detour})
 	case c.Borders != "" && !slices.Contains(e.Levels(), c.Borders):
-		return invalid("choice.borders", coverage.Args{"value": c.Borders, "known": strings.Join(e.Levels(), ", ")})
+		return invalid("choice.borders", coverage.Args{"value": c.Borders, "known": e.knownLevels()})
 	case c.Borders != "" && c.CellRule == coverage.CellArea:
 		return invalid("choice.area_borders", nil)
 	case !(c.MinPeople >= 0):
@@ -93,6 +93,8 @@ func (e *Engine) Levels() []string {
 	}
 	return levels
 }
+
+func (e *Engine) knownLevels() string { return strings.Join(e.Levels(), ", ") }
 
 // standards lists what a choice asks for: standards by id or by pack, then its
 // ad-hoc questions; all of the dataset's when it asks for nothing.
