@@ -24,7 +24,12 @@ func (f *choiceFlags) register(a *app, c *cobra.Command) {
 	s.StringArrayVar(&f.choice.Groups, "group", nil, a.say("cmd.flag.group", nil))
 	s.StringSliceVar(&f.choice.Levels, "level", nil, a.say("cmd.flag.level", nil))
 	f.travel.register(a, c, &f.choice)
+	bordersFlag(a, c, &f.choice)
 	s.StringVar(&f.cell, "cell", "centre", a.say("cmd.flag.cell", nil))
+}
+
+func bordersFlag(a *app, c *cobra.Command, choice *analysis.Choice) {
+	c.Flags().StringVar(&choice.Borders, "borders", "", a.say("cmd.flag.borders", nil))
 }
 
 // resolve checks what pflag cannot and returns the choice.

@@ -64,6 +64,7 @@ func (a *app) printModes(answer *analysis.ModesAnswer, levels []string) error {
 			return
 		}
 		fmt.Fprintln(a.stdout, standard)
+		a.printBorders(answer.Runs[0].Options)
 		t := a.newTable("level", "zone", "mode", "population", "served", "share", "gained", "lost", "unreachable")
 		for _, r := range rows {
 			name := r.Name

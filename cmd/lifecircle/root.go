@@ -30,7 +30,7 @@ func rootCommand(a *app) *cobra.Command {
 	}
 	root.AddCommand(
 		initCommand(a), checkCommand(a), importCommand(a), coverageCommand(a), gapsCommand(a),
-		modesCommand(a), routeCommand(a), isochroneCommand(a), siteCommand(a), closeCommand(a), whatifCommand(a), solveCommand(a), exportCommand(a), serveCommand(a), demoCommand(a), versionCommand(a),
+		modesCommand(a), sharingCommand(a), routeCommand(a), isochroneCommand(a), siteCommand(a), closeCommand(a), whatifCommand(a), solveCommand(a), exportCommand(a), serveCommand(a), demoCommand(a), versionCommand(a),
 	)
 	markStart(a, root)
 	root.InitDefaultHelpCmd()

@@ -47,6 +47,7 @@ func routeCommand(a *app) *cobra.Command {
 		},
 	}
 	travel.register(a, c, &choice)
+	bordersFlag(a, c, &choice)
 	c.Flags().StringVar(&from, "from", "", a.say("cmd.flag.from", nil))
 	c.Flags().StringVar(&kinds, "kind", "", a.say("cmd.flag.kinds", nil))
 	c.Flags().BoolVar(&out.metres, "metres", false, a.say("cmd.flag.metres", nil))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"slices"
@@ -41,7 +42,7 @@ func (a *app) newTable(columns ...string) table.Writer {
 	return t
 }
 
-var rightAligned = []string{"population", "served", "share", "target", "facilities", "rank", "people", "cells", "area", "gained", "lost", "unreachable", "before", "after", "worse", "new", "own", "price", "capacity", "cost", "count", "row", "p", "bound"}
+var rightAligned = []string{"population", "served", "share", "target", "facilities", "rank", "people", "cells", "area", "gained", "lost", "unreachable", "before", "after", "worse", "new", "own", "kept", "stated", "shared", "more", "price", "capacity", "cost", "count", "row", "p", "bound"}
 
 // shortTable is how many zones of a level the short table lists unless asked.
 const shortTable = 40
@@ -53,6 +54,7 @@ func (a *app) printCoverage(run *coverage.Run, levels []string) error {
 	for i := range run.Coverage {
 		c := &run.Coverage[i]
 		a.printStandard(c.Standard)
+		a.printBorders(run.Options)
 		t := a.newTable("level", "zone", "group", "setting", "population", "served", "share", "target", "facilities")
 		own := ownGroup(run, c)
 		hidden := longLevels(c.Rows, own, levels)
@@ -91,6 +93,11 @@ func longLevels(rows []coverage.Row, group string, asked []string) map[string]in
 			zones[r.Level]++
 		}
 	}
+	return tooLong(zones, asked)
+}
+
+// tooLong leaves of the numbers of zones by level those that are not listed.
+func tooLong(zones map[string]int, asked []string) map[string]int {
 	for level, n := range zones {
 		if n <= shortTable || slices.Contains(asked, level) {
 			delete(zones, level)
@@ -138,6 +145,13 @@ func (a *app) printStandard(s coverage.Standard) {
 	}
 }
 
+// printBorders says who may use what, where that is not everybody everything.
+func (a *app) printBorders(o coverage.RunOptions) {
+	if o.Borders != "" {
+		fmt.Fprintln(a.stdout, "  "+a.say("table.borders", coverage.Args{"level": a.level(o.Borders)}))
+	}
+}
+
 // ruleText is a rule in words: "urban: 15min, straight line x 1.3 at 5 km/h".
 func (a *app) ruleText(r coverage.Rule) string {
 	args := coverage.Args{
@@ -181,8 +195,10 @@ func (a *app) wayText(r coverage.Rule, args coverage.Args) string {
 	return a.say(key, args)
 }
 
-func (a *app) printLeftOut(run *coverage.Run) {
-	for _, l := range run.LeftOut {
+func (a *app) printLeftOut(run *coverage.Run) { a.printNotes(run.LeftOut) }
+
+func (a *app) printNotes(list []coverage.LeftOut) {
+	for _, l := range list {
 		fmt.Fprintln(a.stdout, text.FgYellow.Sprint(a.say("table.note", nil))+" "+l.Message.In(a.lang))
 	}
 }
@@ -191,6 +207,7 @@ func (a *app) printGaps(run *coverage.Run) error {
 	for i := range run.Coverage {
 		c := &run.Coverage[i]
 		a.printStandard(c.Standard)
+		a.printBorders(run.Options)
 		columns := []string{"rank", "id", "zone", "people", "cells", "area", "nearest", "cost", "at"}
 		remedies := slices.ContainsFunc(c.Gaps, func(g coverage.Gap) bool { return g.Remedies != nil })
 		if remedies {
@@ -220,7 +237,7 @@ func (a *app) remedy(g coverage.Gap) string {
 		return ""
 	}
 	r := g.Remedies[0]
-	return a.say("remedy."+r.Kind, coverage.Args{"share": percent(r.Share), "at": fmt.Sprintf("%.5f,%.5f", r.At[0], r.At[1]), "name": r.Name})
+	return a.say("remedy."+r.Kind, coverage.Args{"share": percent(r.Share), "at": fmt.Sprintf("%.5f,%.5f", r.At[0], r.At[1]), "name": cmp.Or(r.Name, r.Facility, r.House), "zone": cmp.Or(r.ZoneName, r.Zone)})
 }
 
 func (a *app) cost(n coverage.GapNearest) string {

@@ -96,6 +96,7 @@ func (a *app) printWhatIf(answer *analysis.WhatIfAnswer) error {
 			}
 			standard, t = r.Standard, a.newTable("level", "zone", "population", "before", "after", "share", "gained", "lost", "worse")
 			a.printStandard(names[r.Standard])
+			a.printBorders(answer.Options)
 		}
 		if r.Level != "total" && r.Gained == 0 && r.Lost == 0 && r.Worse == 0 {
 			continue
