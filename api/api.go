@@ -231,6 +231,11 @@ func (e *Engines) Remedies(ctx context.Context, ds *coverage.Dataset, c analysis
 	return e.of(ds).Remedies(ctx, c, remedy.Options{}, nil)
 }
 
+// Sharing answers a choice with its borders kept, as the data share, and without.
+func (e *Engines) Sharing(ctx context.Context, ds *coverage.Dataset, c analysis.Choice) (*analysis.SharingAnswer, error) {
+	return e.of(ds).Sharing(ctx, c, nil)
+}
+
 // EngineOf is an engine of its own for a job, which shares the ways to travel: a
 // job asks many choices, and would push out what requests ask again.
 func (e *Engines) EngineOf(ds *coverage.Dataset) jobs.Engine {

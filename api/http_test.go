@@ -86,7 +86,7 @@ func TestFaultsAreNamed(t *testing.T) {
 		{"/route?kind=clinic", "from", "missing"},
 		{"/route?from=10&kind=clinic", "from", "longitude,latitude"},
 		{"/route?from=190,0&kind=clinic", "from", "longitude,latitude"},
-		{"/route?from=10,0&kind=clinic&within=1km", "within", "from, kind, metres, standard, group, mode"},
+		{"/route?from=10,0&kind=clinic&within=1km", "within", "from, kind, metres, standard, borders, group, mode"},
 		{"/route?from=10,0&kind=clinic&standard=drawn/clinic", "standard", "not both"},
 		{"/route?from=10,0&kind=clinic&metres=yes", "metres", "true, false"},
 		{"/route?from=10,0&metres=true", "metres", "goes with kind"},
@@ -360,6 +360,11 @@ func (b broken) Stand(ctx context.Context, ds *coverage.Dataset, c analysis.Choi
 
 func (b broken) Remedies(ctx context.Context, ds *coverage.Dataset, c analysis.Choice) (*coverage.Run, error) {
 	return b.Run(ctx, ds, c)
+}
+
+func (b broken) Sharing(ctx context.Context, ds *coverage.Dataset, c analysis.Choice) (*analysis.SharingAnswer, error) {
+	_, err := b.Run(ctx, ds, c)
+	return nil, err
 }
 
 func (b broken) EngineOf(*coverage.Dataset) jobs.Engine {

@@ -9,7 +9,7 @@ import (
 
 // ChoiceMembers are the members of a choice: the parameters of the same names, but
 // for the rule of cells and the group shown, which are of no use here.
-var ChoiceMembers = append([]string{"standard", "kind", "within"}, query.TravelParams...)
+var ChoiceMembers = append([]string{"standard", "kind", "within", "borders"}, query.TravelParams...)
 
 // maxKinds is how many kinds one question may name.
 const maxKinds = 100

@@ -23,6 +23,7 @@ func Routes() []route.Route {
 		{Path: "/demand", Params: route.With([]string{"zone"}, list), Handle: demand},
 		{Path: "/coverage", Params: route.With(choice, []string{"level", "setting"}, list), Handle: covered},
 		{Path: "/gaps", Params: route.With(choice, []string{"min_people", "remedies"}, list), Handle: gaps},
+		{Path: "/sharing", Params: route.With([]string{"standard", "kind", "within", "borders", "level"}, query.TravelParams), Handle: sharing},
 		{Path: "/circles", Params: route.With(choice, list), Handle: circles},
 		{Path: "/at", Params: route.With([]string{"lon", "lat"}, choice), Handle: at},
 	}

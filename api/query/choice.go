@@ -9,7 +9,7 @@ import (
 )
 
 // ChoiceParams are the parameters of a choice.
-var ChoiceParams = append([]string{"standard", "kind", "within", "cell", "group"}, TravelParams...)
+var ChoiceParams = append([]string{"standard", "kind", "within", "cell", "borders", "group"}, TravelParams...)
 
 // TravelParams are the parameters that say how people move.
 var TravelParams = []string{"mode", "as", "speed", "detour", "direction", "boats", "landmass"}
@@ -20,8 +20,9 @@ type Choice struct {
 	Standard string
 	AdHoc    *analysis.AdHoc
 	Travel
-	Cell  coverage.CellRule
-	Group string // people shown; "" the standard's group
+	Cell    coverage.CellRule
+	Borders string // zone level whose people use their own facilities and those shared with them; "" none
+	Group   string // people shown; "" the standard's group
 }
 
 // Travel is how people move; what is zero is the standard's own.
@@ -34,7 +35,7 @@ type Travel struct {
 
 // Choice reads the choice parameters.
 func (v Values) Choice() (Choice, error) {
-	c := Choice{Standard: v.Get("standard"), Group: v.Get("group")}
+	c := Choice{Standard: v.Get("standard"), Borders: v.Get("borders"), Group: v.Get("group")}
 	var err error
 	if c.AdHoc, err = v.adHoc(); err != nil {
 		return c, err
@@ -115,7 +116,7 @@ func (v Values) Kinds() ([]string, error) {
 // every gap is found, so that one run answers whatever is shown of it.
 func (c Choice) Analysis() analysis.Choice {
 	a := c.Travel.Analysis()
-	a.CellRule = c.Cell
+	a.CellRule, a.Borders = c.Cell, c.Borders
 	if c.AdHoc != nil {
 		a.AdHoc = []analysis.AdHoc{*c.AdHoc}
 	} else {
@@ -130,7 +131,7 @@ func (c Choice) Key() string {
 	if c.AdHoc != nil {
 		question = fmt.Sprintf("kinds\x00%q\x00%s", c.AdHoc.Kinds, c.AdHoc.Within)
 	}
-	return fmt.Sprintf("%s\x00%s\x00%s", question, c.Travel.Key(), c.Cell)
+	return fmt.Sprintf("%s\x00%s\x00%s\x00%q", question, c.Travel.Key(), c.Cell, c.Borders)
 }
 
 // Key is the same for ways to travel that are the same.

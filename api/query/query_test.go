@@ -57,6 +57,7 @@ func TestKeys(t *testing.T) {
 		"", "standard=a", "standard=b", "kind=a&within=15min", "kind=a,b&within=15min", "kind=a&within=900m", "standard=a&speed=4", "standard=a&detour=4",
 		"standard=a&landmass=on", "standard=a&landmass=off", "standard=a&cell=area",
 		"standard=a&mode=walk", "standard=a&mode=mixed", "standard=a&mode=mixed&as=walk", "standard=a&direction=from", "standard=a&boats=off",
+		"standard=a&borders=town", "standard=a&borders=county",
 	} {
 		v, err := Parse(q, everything)
 		if err != nil {

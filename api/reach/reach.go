@@ -13,7 +13,7 @@ import (
 // Routes are the routes of this package.
 func Routes() []route.Route {
 	return []route.Route{
-		{Path: "/route", Params: route.With([]string{"from", "kind", "metres", "standard", "group"}, query.TravelParams), Handle: way},
+		{Path: "/route", Params: route.With([]string{"from", "kind", "metres", "standard", "borders", "group"}, query.TravelParams), Handle: way},
 		{Path: "/isochrone", Params: route.With([]string{"from", "within", "bands"}, query.TravelParams), Handle: isochrone},
 	}
 }
@@ -53,7 +53,7 @@ func routeAsked(r *route.Request) (q snapshot.RouteQuestion, err error) {
 	if q.Kinds == nil && r.Query.Get("metres") != "" {
 		return q, problem.Param("metres", "api.route_metres", nil)
 	}
-	q.Standard, q.Group = r.Query.Get("standard"), r.Query.Get("group")
+	q.Standard, q.Borders, q.Group = r.Query.Get("standard"), r.Query.Get("borders"), r.Query.Get("group")
 	if err = snapshot.CheckWord("group", q.Group, r.Data.Data.Demand.Groups); err != nil {
 		return q, err
 	}

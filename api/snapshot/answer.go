@@ -36,7 +36,8 @@ func (s *Snapshot) Answer(ctx context.Context, c query.Choice) (*Answer, error) 
 
 // AnswerFor answers a choice for some demand rows only, whose columns it has. By
 // straight lines the facilities within reach are counted too, and nothing is kept;
-// over roads and ground the rows are those of the whole run, which is.
+// over roads and ground, and within borders, the rows are those of the whole run,
+// which is.
 func (s *Snapshot) AnswerFor(ctx context.Context, c query.Choice, rows []int32) (*Answer, error) {
 	c, err := s.settle(c)
 	if err != nil {
@@ -46,7 +47,7 @@ func (s *Snapshot) AnswerFor(ctx context.Context, c query.Choice, rows []int32) 
 	if err != nil {
 		return nil, blame(err)
 	}
-	if straight(o.Standards) {
+	if straight(o.Standards) && c.Borders == "" {
 		return s.run(ctx, s.Part(rows), c, true)
 	}
 	whole, err := s.Answer(ctx, c)
@@ -111,6 +112,7 @@ func blame(err error) error {
 		"choice.no_land": "landmass", "choice.cell_rule": "cell", "choice.mode": "mode", "choice.detour_mode": "detour", "choice.boats_mode": "boats",
 		"road.boats": "boats", "choice.as_mode": "as", "choice.area_mode": "cell", "mode.metres": "within",
 		"choice.direction": "direction", "road.mode": "mode", "route.place": "from", "isochrone.within": "within", "isochrone.mixed": "within",
+		"choice.borders": "borders", "choice.area_borders": "cell", "sharing.no_borders": "borders",
 	}
 	var said *coverage.Error
 	if errors.As(err, &said) && params[said.Key] != "" {

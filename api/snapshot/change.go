@@ -75,6 +75,24 @@ func (s *Snapshot) Advice(ctx context.Context, c query.Choice) (*Answer, error) 
 	})
 }
 
+// Sharing is a choice with its borders kept, as the data share, and without them:
+// computed once, then kept for a while.
+func (s *Snapshot) Sharing(ctx context.Context, c query.Choice) (*analysis.SharingAnswer, error) {
+	c, err := s.settle(c)
+	if err != nil {
+		return nil, err
+	}
+	return s.sharing.Get(ctx, c.Key(), func(ctx context.Context) (*analysis.SharingAnswer, error) {
+		leave, err := s.gate.Enter(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer leave()
+		answer, err := s.analyst.Sharing(ctx, s.Data, c.Analysis())
+		return answer, blame(err)
+	})
+}
+
 // Question is a choice as the engine takes it, once it is known that the engine
 // takes it.
 func (s *Snapshot) Question(c query.Choice) (analysis.Choice, error) {

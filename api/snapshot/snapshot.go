@@ -30,6 +30,7 @@ type Snapshot struct {
 	gate    *cache.Gate
 	runs    *cache.Cache[*Answer]
 	advice  *cache.Cache[*Answer]
+	sharing *cache.Cache[*analysis.SharingAnswer]
 	stands  *cache.Cache[*analysis.Standing]
 	quick   *cache.Gate
 	routes  *cache.Cache[*analysis.RouteAnswer]
@@ -55,6 +56,7 @@ func newSnapshot(ds *coverage.Dataset, from *Source) *Snapshot {
 		Data: ds, Version: from.version, analyst: from.analyst, gate: from.gate,
 		quick:   from.quick,
 		advice:  cache.New(keptRuns, func(*Answer) int64 { return 1 }),
+		sharing: cache.New(keptRuns, func(*analysis.SharingAnswer) int64 { return 1 }),
 		stands:  cache.NewPatient(from.life, keptStands, func(*analysis.Standing) int64 { return 1 }),
 		runs:    cache.New(keptRuns, func(*Answer) int64 { return 1 }),
 		routes:  cache.New(keptRouteBytes, routeCost),

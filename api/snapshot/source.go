@@ -19,12 +19,14 @@ type Project interface {
 
 // Analyst answers a choice, or a question about one place, on a dataset. Options
 // is the choice as a run would be made with it; Stand is its answer, for changes to
-// be held against; Remedies is Run with what would close each gap.
+// be held against; Remedies is Run with what would close each gap; Sharing is the
+// choice with its borders kept, as the data share, and without them.
 type Analyst interface {
 	Options(ds *coverage.Dataset, c analysis.Choice) (coverage.RunOptions, error)
 	Run(ctx context.Context, ds *coverage.Dataset, c analysis.Choice) (*coverage.Run, error)
 	Stand(ctx context.Context, ds *coverage.Dataset, c analysis.Choice) (*analysis.Standing, error)
 	Remedies(ctx context.Context, ds *coverage.Dataset, c analysis.Choice) (*coverage.Run, error)
+	Sharing(ctx context.Context, ds *coverage.Dataset, c analysis.Choice) (*analysis.SharingAnswer, error)
 	Route(ctx context.Context, ds *coverage.Dataset, at orb.Point, kinds []string, metres bool, c analysis.Choice) (*analysis.RouteAnswer, error)
 	Isochrone(ctx context.Context, ds *coverage.Dataset, from orb.Point, within []coverage.Threshold, bands bool, c analysis.Choice) (*analysis.IsochroneAnswer, error)
 }

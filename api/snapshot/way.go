@@ -31,6 +31,7 @@ type RouteQuestion struct {
 	Kinds    []string
 	Metres   bool // of Kinds: the shortest way, not the quickest
 	Standard string
+	Borders  string // as [query.Choice.Borders]
 	Group    string // as [query.Choice.Group]
 	query.Travel
 }
@@ -45,7 +46,8 @@ func (s *Snapshot) Route(ctx context.Context, q RouteQuestion) (*analysis.RouteA
 		}
 		choice = choiceOf(travel, q.Landmass)
 	}
-	key := fmt.Sprintf("%v\x00%q\x00%v\x00%#v\x00%s", q.From, q.Kinds, q.Metres, travel, q.Travel.Key())
+	choice.Borders = q.Borders
+	key := fmt.Sprintf("%v\x00%q\x00%v\x00%#v\x00%s\x00%q", q.From, q.Kinds, q.Metres, travel, q.Travel.Key(), q.Borders)
 	return s.routes.Get(ctx, key, func(ctx context.Context) (*analysis.RouteAnswer, error) {
 		leave, err := s.gate.Enter(ctx)
 		if err != nil {
@@ -65,7 +67,7 @@ func (s *Snapshot) Route(ctx context.Context, q RouteQuestion) (*analysis.RouteA
 
 // byStandard puts the standard's kinds and way to travel into a question.
 func (s *Snapshot) byStandard(q RouteQuestion) (RouteQuestion, coverage.Travel, error) {
-	c, err := s.settle(query.Choice{Standard: q.Standard, Group: q.Group, Travel: q.Travel})
+	c, err := s.settle(query.Choice{Standard: q.Standard, Borders: q.Borders, Group: q.Group, Travel: q.Travel})
 	if err != nil {
 		return q, coverage.Travel{}, err
 	}

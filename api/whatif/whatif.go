@@ -46,11 +46,13 @@ func Parse(data []byte) (Asked, error) {
 		return a, err
 	}
 	a.Choice, a.Cells = o.Choice(), o.Bool("cells")
-	for _, f := range o.Objects("add", maxAdd, "kind", "at", "id", "name") {
+	for _, f := range o.Objects("add", maxAdd, "kind", "at", "id", "name", "share") {
 		if !f.Has("kind") {
 			f.Blame("kind", "api.missing", coverage.Args{"name": "kind"})
 		}
-		a.Changes.Add = append(a.Changes.Add, coverage.Facility{Kind: f.Text("kind"), At: f.Place("at"), ID: f.Text("id"), Name: f.Text("name")})
+		a.Changes.Add = append(a.Changes.Add, coverage.Facility{
+			Kind: f.Text("kind"), At: f.Place("at"), ID: f.Text("id"), Name: f.Text("name"), Share: f.Text("share"),
+		})
 	}
 	a.Changes.Close = o.Texts("close", maxClose)
 	for _, m := range o.Objects("move", maxMove, "id", "to") {

@@ -7,6 +7,7 @@ import (
 
 	"lifecircle/coverage"
 	"lifecircle/coverage/border"
+	"lifecircle/coverage/scenario"
 	"lifecircle/coverage/travel"
 	"lifecircle/coverage/travel/mode"
 
@@ -112,6 +113,16 @@ func (s *Standing) standing() []int32 {
 	}
 	slices.Sort(list)
 	return slices.Compact(list)
+}
+
+// sharesOf refuses new facilities whose share nobody understands.
+func (s *Standing) sharesOf(changes scenario.Changes) error {
+	for _, f := range changes.Add {
+		if _, faults := s.runner.borders().Read(f.Share); len(faults) > 0 {
+			return invalid("scenario.share", coverage.Args{"part": faults[0].Part, "zones": faults[0].Zones})
+		}
+	}
+	return nil
 }
 
 // pointsOf are the places of facilities after changes.

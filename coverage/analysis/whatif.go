@@ -126,6 +126,9 @@ func (s *Standing) WhatIf(ctx context.Context, changes scenario.Changes) (*WhatI
 	if err := s.heeds(e.ds, after, changes); err != nil {
 		return nil, err
 	}
+	if err := s.sharesOf(changes); err != nil {
+		return nil, err
+	}
 	out := &WhatIfAnswer{
 		Version: e.version, Inputs: e.ds.Sources, Options: s.options, Facilities: after.Facilities,
 		Added: []string{}, Closed: []string{}, Moved: []string{}, Rows: []WhatIfRow{},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"lifecircle/coverage"
@@ -131,7 +132,7 @@ func whatIfOnce(t *rapid.T, mode, borders string) {
 	}
 	var changes scenario.Changes
 	for range rapid.IntRange(0, 2).Draw(t, "add") {
-		changes.Add = append(changes.Add, coverage.Facility{Kind: "clinic", At: place("new"), Share: share()})
+		changes.Add = append(changes.Add, coverage.Facility{Kind: "clinic", At: place("new"), Share: strings.ReplaceAll(share(), "nobody knows", "no")})
 	}
 	for _, f := range ds.Facilities {
 		switch rapid.IntRange(0, 3).Draw(t, "fate of "+f.ID) {
@@ -191,6 +192,12 @@ func TestWhatIfRefuses(t *testing.T) {
 			t.Errorf("%s: %v", key, err)
 		}
 	}
+	c.Borders = "town"
+	_, err := e.WhatIf(t.Context(), c, scenario.Changes{Add: []coverage.Facility{{Kind: "clinic", At: at, Share: "q"}}}, nil)
+	if said, ok := err.(*coverage.Error); !ok || said.Key != "scenario.share" {
+		t.Errorf("a share that nobody understands: %v", err)
+	}
+	c.Borders = ""
 	got, err := e.WhatIf(t.Context(), c, scenario.Changes{Add: []coverage.Facility{{Kind: "clinic", At: at}}}, nil)
 	if err != nil || got.Added[0] != "new-1" || got.Rows[0].Gained != 10+10+20 || len(got.Changed[0].Row) != 3 {
 		t.Errorf("%+v, %v", got, err)
