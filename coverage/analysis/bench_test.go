@@ -36,10 +36,14 @@ func BenchmarkRun1MCells(b *testing.B) {
 	}
 }
 
-// The same county cut into 100 counties whose clinics are their own, every tenth
-// one open to all; the ratio to the run without borders is what counts.
+// The same cut into 100 counties whose clinics are their own, every tenth one open
+// to all; the ratio to the run without borders is what counts.
 func BenchmarkRunWithinBorders1MCells(b *testing.B) {
 	ds := county(rand.New(rand.NewPCG(3, 4)), 1_333_000, 10_000)
+	bordersRatio(b, ds, analysis.Choice{AdHoc: append(within("clinic", "250m"), within("clinic", "15min")...)})
+}
+
+func bordersRatio(b *testing.B, ds *coverage.Dataset, c analysis.Choice) {
 	cutIntoSquares(ds, 10)
 	for i := range ds.Facilities {
 		if i%10 == 0 {
@@ -49,8 +53,8 @@ func BenchmarkRunWithinBorders1MCells(b *testing.B) {
 	engine := analysis.New(ds, "bench")
 	seconds := func(borders string) float64 {
 		start := time.Now()
-		choice := analysis.Choice{AdHoc: append(within("clinic", "250m"), within("clinic", "15min")...), Borders: borders}
-		if _, err := engine.Run(b.Context(), choice, nil); err != nil {
+		c.Borders = borders
+		if _, err := engine.Run(b.Context(), c, nil); err != nil {
 			b.Fatal(err)
 		}
 		return time.Since(start).Seconds()
@@ -63,14 +67,14 @@ func BenchmarkRunWithinBorders1MCells(b *testing.B) {
 	b.ReportMetric(with/without, "ratio")
 }
 
-// cutIntoSquares replaces the towns of a county by n x n squares.
+// cutIntoSquares replaces the zones of a place by n x n squares.
 func cutIntoSquares(ds *coverage.Dataset, n int32) {
 	g := ds.Demand.Grid
-	ds.Zones = ds.Zones[:1]
+	ds.Zones = nil
 	for i := range n * n {
 		c, r := i%n, i/n
 		ds.Zones = append(ds.Zones, coverage.Zone{
-			ID: fmt.Sprint("s", i), Level: "square", Geometry: square(g, g.Cols*c/n, g.Rows*r/n, g.Cols*(c+1)/n, g.Rows*(r+1)/n),
+			ID: fmt.Sprint("s", i), Level: "square", Parent: -1, Geometry: square(g, g.Cols*c/n, g.Rows*r/n, g.Cols*(c+1)/n, g.Rows*(r+1)/n),
 		})
 	}
 	e := analysis.New(ds, "bench")

@@ -118,3 +118,14 @@ func BenchmarkDriveOverACity(b *testing.B) {
 		}
 	})
 }
+
+// Borders of 100 squares over a city of 160,000 crossings: as many searches as
+// squares, none of which goes farther than it must.
+func BenchmarkRoadsWithinBorders(b *testing.B) {
+	for _, mode := range []string{"walk", "drive"} {
+		b.Run(mode, func(b *testing.B) {
+			c := analysis.Choice{Mode: mode, AdHoc: within("clinic", "15min")}
+			bordersRatio(b, city(b, 400, 100_000, 1000), c)
+		})
+	}
+}

@@ -284,7 +284,7 @@ func (s *Standing) withoutGone(ctx context.Context, part *standingPart, after *c
 			return err
 		}
 		demand, at := s.runner.demandPoints(), func(k int) int { return int(rows[k]) }
-		if rule.Travel.Mode == coverage.ModeLine { // only the rows themselves
+		if rule.Travel.Mode == coverage.ModeLine || s.options.Borders != "" { // only the rows themselves
 			demand, at = demand.Of(rows), func(k int) int { return k }
 		}
 		near, err := way.Nearest(ctx, points, demand, nil)

@@ -16,9 +16,10 @@ func Bordered(way Impedance) Impedance { return bordered{way} }
 
 type bordered struct{ Impedance }
 
-// bounded is an impedance that can stop looking at a limit.
+// bounded is an impedance that can look for some rows of a demand and stop at a
+// limit.
 type bounded interface {
-	nearestWithin(ctx context.Context, facilities, demand travel.Points, limit uint32) (*Reached, error)
+	nearestWithin(ctx context.Context, facilities, demand travel.Points, rows []int32, limit uint32) (*Reached, error)
 }
 
 // Nearest asks for all rows as if there were no borders, and again for those
@@ -45,8 +46,8 @@ func (b bordered) Nearest(ctx context.Context, facilities, demand travel.Points,
 	return &Reached{own, whole.Demand, whole.Facilities, whole.FlatSlope}, nil
 }
 
-// within answers one circle. It looks no farther than it must: first within a few
-// times what the rows would need without borders, then farther for the rest, so
+// within answers one circle. It looks no farther than it must: first within twice
+// what the rows would need without borders, then farther for the rest, so
 // that a hundred circles do not search the whole map a hundred times.
 func (b bordered) within(ctx context.Context, facilities, demand travel.Points, c travel.Circle, whole travel.Answer, own *travel.Costs) error {
 	sub, rows, limit := facilities.Of(c.Facilities), c.Rows, uint32(0)
@@ -54,8 +55,8 @@ func (b bordered) within(ctx context.Context, facilities, demand travel.Points, 
 		cost, _ := whole.At(int(i))
 		limit = max(limit, cost)
 	}
-	for limit = farther(limit); len(rows) > 0; limit = farther(limit) {
-		near, err := b.nearest(ctx, sub, demand.Of(rows), limit)
+	for limit = farther(limit, 2); len(rows) > 0; limit = farther(limit, 8) {
+		near, err := b.nearest(ctx, sub, demand, rows, limit)
 		if err != nil {
 			return err
 		}
@@ -78,19 +79,19 @@ func (b bordered) within(ctx context.Context, facilities, demand travel.Points, 
 	return nil
 }
 
-// farther is a limit four times as far; 0, none, where that is out of sight.
-func farther(limit uint32) uint32 {
-	if limit > math.MaxUint32/8 {
+// farther is a limit so many times as far; 0, none, where that is out of sight.
+func farther(limit, times uint32) uint32 {
+	if limit > math.MaxUint32/64 {
 		return 0
 	}
-	return max(1, limit) * 4
+	return max(1, limit) * times
 }
 
-func (b bordered) nearest(ctx context.Context, facilities, demand travel.Points, limit uint32) (*Reached, error) {
+func (b bordered) nearest(ctx context.Context, facilities, demand travel.Points, rows []int32, limit uint32) (*Reached, error) {
 	if way, ok := b.Impedance.(bounded); ok {
-		return way.nearestWithin(ctx, facilities, demand, limit)
+		return way.nearestWithin(ctx, facilities, demand, rows, limit)
 	}
-	return b.Impedance.Nearest(ctx, facilities, demand, nil)
+	return b.Impedance.Nearest(ctx, facilities, demand.Of(rows), nil)
 }
 
 func (b bordered) Matrix(ctx context.Context, facilities, demand travel.Points, limit uint32, p coverage.Progress) (*travel.Matrix, error) {

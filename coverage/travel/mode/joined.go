@@ -80,8 +80,8 @@ func (j joined) Nearest(ctx context.Context, facilities, demand travel.Points, p
 	return j.nearest(ctx, facilities, demand, true, j.query(0, "progress.nearest", p))
 }
 
-func (j joined) nearestWithin(ctx context.Context, facilities, demand travel.Points, limit uint32) (*Reached, error) {
-	return j.nearest(ctx, facilities, demand, false, j.query(limit, "", nil))
+func (j joined) nearestWithin(ctx context.Context, facilities, demand travel.Points, rows []int32, limit uint32) (*Reached, error) {
+	return j.nearest(ctx, facilities, demand.Of(rows), false, j.query(limit, "", nil))
 }
 
 func (j joined) nearest(ctx context.Context, facilities, demand travel.Points, again bool, q search.Query) (*Reached, error) {

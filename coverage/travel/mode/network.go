@@ -18,8 +18,8 @@ func (n network) Nearest(ctx context.Context, facilities, demand travel.Points, 
 	return n.reached(n.Network.Nearest(ctx, facilities, demand, p))
 }
 
-func (n network) nearestWithin(ctx context.Context, facilities, demand travel.Points, limit uint32) (*Reached, error) {
-	return n.reached(n.Network.NearestWithin(ctx, facilities, demand, limit))
+func (n network) nearestWithin(ctx context.Context, facilities, demand travel.Points, rows []int32, limit uint32) (*Reached, error) {
+	return n.reached(n.NearestWithin(ctx, facilities, demand, rows, limit))
 }
 
 func (n network) reached(a *road.Answer, err error) (*Reached, error) {

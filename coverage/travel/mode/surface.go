@@ -18,8 +18,8 @@ func (s surface) Nearest(ctx context.Context, facilities, demand travel.Points, 
 	return s.reached(s.Surface.Nearest(ctx, facilities, demand, p))
 }
 
-func (s surface) nearestWithin(ctx context.Context, facilities, demand travel.Points, limit uint32) (*Reached, error) {
-	return s.reached(s.NearestWithin(ctx, facilities, demand, limit, nil))
+func (s surface) nearestWithin(ctx context.Context, facilities, demand travel.Points, rows []int32, limit uint32) (*Reached, error) {
+	return s.reached(s.NearestWithin(ctx, facilities, demand.Of(rows), limit, nil))
 }
 
 func (s surface) reached(a *ground.Answer, err error) (*Reached, error) {

@@ -29,12 +29,24 @@ func (n *Network) Nearest(ctx context.Context, facilities, demand travel.Points,
 	return n.nearest(ctx, sources, targets, n.query(0, "progress.nearest", p))
 }
 
-// NearestWithin is Nearest within a limit (closed; 0 none) for a demand that
-// nobody asks about again.
-func (n *Network) NearestWithin(ctx context.Context, facilities, demand travel.Points, limit uint32) (*Answer, error) {
-	sources, targets, err := n.PlacesAfresh(ctx, facilities, demand)
+// NearestWithin is Nearest within a limit (closed; 0 none) for some rows of a
+// demand. They take their places from those that are kept of the demand, where
+// facilities make no other streets count.
+func (n *Network) NearestWithin(ctx context.Context, facilities, demand travel.Points, rows []int32, limit uint32) (*Answer, error) {
+	snapper, sources, err := n.anchor(ctx, facilities)
 	if err != nil {
 		return nil, err
+	}
+	n.mu.Lock()
+	targets := n.kept(snapper, demand)
+	n.mu.Unlock()
+	if targets != nil {
+		targets = targets.Some(rows)
+	} else {
+		some := demand.Of(rows)
+		if targets, err = snapper.Snap(ctx, search.Points{At: some.At, Land: some.Land}); err != nil {
+			return nil, err
+		}
 	}
 	return n.nearest(ctx, sources, targets, n.query(limit, "", nil))
 }
@@ -103,7 +115,12 @@ func (n *Network) Count(ctx context.Context, facilities, demand travel.Points, l
 // Reach is the cost between one place and each of many, [coverage.Never] beyond
 // the limit.
 func (n *Network) Reach(ctx context.Context, from orb.Point, fromLand int32, to travel.Points, limit uint32) (*Answer, error) {
-	return n.NearestWithin(ctx, travel.Points{At: []orb.Point{from}, Land: []int32{fromLand}}, to, limit)
+	one := travel.Points{At: []orb.Point{from}, Land: []int32{fromLand}}
+	sources, targets, err := n.PlacesAfresh(ctx, one, to)
+	if err != nil {
+		return nil, err
+	}
+	return n.nearest(ctx, sources, targets, n.query(limit, "", nil))
 }
 
 // Route finds the way between a place and its nearest facility, in the direction

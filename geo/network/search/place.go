@@ -60,6 +60,16 @@ func (p *Places) Only(i int) *Places {
 	return &Places{First: []uint32{0, uint32(len(list))}, Place: list, Miss: p.Miss[i : i+1]}
 }
 
+// Some returns the places of some points as places of their own.
+func (p *Places) Some(points []int32) *Places {
+	some := &Places{First: make([]uint32, 1, len(points)+1), Miss: make([]Miss, len(points))}
+	for k, i := range points {
+		some.Place = append(some.Place, p.of(int(i))...)
+		some.First, some.Miss[k] = append(some.First, uint32(len(some.Place))), p.Miss[i]
+	}
+	return some
+}
+
 // hook joins a place to a node of the search by a time.
 type hook struct{ node, ms uint32 }
 
