@@ -141,6 +141,9 @@ func counties(t *rapid.T) *coverage.Dataset {
 		f := ds.Facilities[0]
 		f.ID, f.At, f.Share = fmt.Sprintf("F%d", i), dryCell(t, ds, "at"), someShare.Draw(t, "share")
 		f.DelayS = rapid.Int32Range(0, 60).Draw(t, "delay")
+		if twin := ds.Facilities[len(ds.Facilities)-1]; rapid.IntRange(0, 2).Draw(t, "twin") == 0 { // as far from everybody
+			f.At, f.DelayS = twin.At, twin.DelayS
+		}
 		f.Landmass = landOf(ds, f.At)
 		ds.Facilities = append(ds.Facilities, f)
 	}
