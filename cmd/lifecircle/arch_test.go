@@ -24,7 +24,7 @@ var allowed = []struct {
 	from string
 	to   []string
 }{
-	{"cmd/...", []string{"api", "coverage/...", "data/...", "geo/...", "web"}},
+	{"cmd/...", []string{"cmd/...", "api", "coverage/...", "data/...", "geo/...", "web"}},
 	{"web", nil},
 	{"api/...", []string{"api/...", "coverage/...", "geo/..."}},
 	{"data/...", []string{"data/...", "coverage/...", "geo/..."}},

@@ -5,6 +5,7 @@ import (
 
 	"lifecircle/coverage"
 	"lifecircle/coverage/analysis"
+	"lifecircle/data/export"
 	"lifecircle/data/store"
 	"lifecircle/data/store/openstore"
 
@@ -35,7 +36,7 @@ func coverageCommand(a *app) *cobra.Command {
 			case out.json:
 				return a.writeJSON(coverageAnswer{run, allRows(run)})
 			case out.csv:
-				return a.writeRowsCSV(allRows(run))
+				return export.CoverageCSV(a.stdout, allRows(run))
 			}
 			return a.printCoverage(run, choice.Levels)
 		},

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"encoding/csv"
 	"fmt"
 
 	"lifecircle/coverage"
 	"lifecircle/coverage/analysis"
+	"lifecircle/data/export"
 
 	"github.com/spf13/cobra"
 )
@@ -36,7 +36,7 @@ func sharingCommand(a *app) *cobra.Command {
 			case out.json:
 				return a.writeJSON(answer)
 			case out.csv:
-				return a.writeSharingCSV(answer.Rows)
+				return export.SharingCSV(a.stdout, answer.Rows)
 			}
 			return a.printSharing(answer, choice.Levels)
 		},
@@ -90,19 +90,4 @@ func (a *app) sharingRow(r analysis.SharingRow) []any {
 		a.level(r.Level), name, people(r.Population), with(r.Own, r.ShareOwn), with(r.Stated, r.ShareStated), with(r.Open, r.ShareOpen),
 		people(r.Gained), people(r.CouldGain),
 	}
-}
-
-func (a *app) writeSharingCSV(rows []analysis.SharingRow) error {
-	w := csv.NewWriter(a.stdout)
-	_ = w.Write([]string{
-		"standard", "level", "zone", "name", "group", "population", "own", "stated", "open", "share_own", "share_stated", "share_open", "gained", "could_gain",
-	}) // errors are sticky: Flush and Error below
-	for _, r := range rows {
-		_ = w.Write([]string{
-			r.Standard, r.Level, r.Zone, r.Name, r.Group, number(r.Population), number(r.Own), number(r.Stated), number(r.Open),
-			number(r.ShareOwn), number(r.ShareStated), number(r.ShareOpen), number(r.Gained), number(r.CouldGain),
-		})
-	}
-	w.Flush()
-	return w.Error()
 }

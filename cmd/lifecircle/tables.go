@@ -2,10 +2,8 @@ package main
 
 import (
 	"cmp"
-	"encoding/csv"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"lifecircle/coverage"
@@ -248,34 +246,4 @@ func (a *app) cost(n coverage.GapNearest) string {
 		return a.say("table.minutes", coverage.Args{"n": number(round(float64(n.Seconds)/60, 1))})
 	}
 	return a.say("table.metres", coverage.Args{"n": people(n.Metres)})
-}
-
-func (a *app) writeRowsCSV(rows []coverage.Row) error {
-	w := csv.NewWriter(a.stdout)
-	_ = w.Write([]string{
-		"standard", "kind", "mode", "threshold", "level", "zone", "name", "group", "setting",
-		"population", "served", "share", "facilities", "target",
-	}) // errors are sticky: Flush and Error below
-	for _, r := range rows {
-		_ = w.Write([]string{
-			r.Standard, strings.Join(r.Kind, "+"), r.Mode, thresholdText(r.Threshold), r.Level, r.Zone, r.Name, r.Group, r.Setting,
-			number(r.Population), number(r.Served), number(r.Share), strconv.Itoa(r.Facilities), number(r.Target),
-		})
-	}
-	w.Flush()
-	return w.Error()
-}
-
-// thresholdText is "15min", or "urban 15min; rural 30min" where they differ.
-func thresholdText(t coverage.ThresholdAnswer) string {
-	if len(t.BySetting) == 0 {
-		return t.Threshold.String()
-	}
-	var parts []string
-	for _, s := range []string{"all", "urban", "rural"} {
-		if v, ok := t.BySetting[s]; ok {
-			parts = append(parts, s+" "+v.String())
-		}
-	}
-	return strings.Join(parts, "; ")
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"lifecircle/cmd/lifecircle/questions"
 	"lifecircle/coverage"
 	"lifecircle/coverage/analysis"
 
@@ -52,12 +53,4 @@ func parsePlace(s string) (orb.Point, error) {
 }
 
 // splitKinds reads kinds separated by commas.
-func splitKinds(s string) []string {
-	var kinds []string
-	for _, k := range strings.Split(s, ",") {
-		if k = strings.TrimSpace(k); k != "" {
-			kinds = append(kinds, k)
-		}
-	}
-	return kinds
-}
+func splitKinds(s string) []string { return questions.SplitKinds(s) }
