@@ -13,6 +13,12 @@
 // facilities on its own landmass: a straight line crosses no water. A row or a
 // facility with Land < 0 takes no part.
 //
+// # Borders
+//
+// Where points say who may use which facility ([Points].Users), [Circles] splits
+// rows and facilities into parts without borders; [Straight] heeds them for
+// straight lines, and package mode for every other way to travel.
+//
 // # How it works
 //
 // Neighbouring rows are brought together in blocks (a counting sort by place).
