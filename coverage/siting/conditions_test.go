@@ -265,8 +265,12 @@ func drawConditions(t *rapid.T, in *Instance) {
 	some := func(name string) bool { return rapid.IntRange(0, 2).Draw(t, name) == 0 }
 	unit := rapid.SampledFrom([]float64{1, 1, 0.37}).Draw(t, "money")
 	if some("costs") {
+		cost := rapid.IntRange(0, 5)
+		if some("one cost") {
+			cost = rapid.Just(cost.Draw(t, "the cost"))
+		}
 		for range n {
-			in.Costs = append(in.Costs, unit*float64(rapid.IntRange(0, 5).Draw(t, "cost")))
+			in.Costs = append(in.Costs, unit*float64(cost.Draw(t, "cost")))
 		}
 	}
 	if some("budget") {

@@ -61,7 +61,7 @@ func Solve(ctx context.Context, in *Instance, o Options) (*Solution, error) {
 	if err := feasible(in); err != nil {
 		return nil, err
 	}
-	s, err := solve(ctx, in, o, effort{})
+	s, err := solve(ctx, in.byNumber(), o, effort{})
 	if err != nil {
 		return nil, err
 	}
@@ -89,6 +89,42 @@ func solve(ctx context.Context, in *Instance, o Options, e effort) (*Solution, e
 		return solveMedian(ctx, in, o, e)
 	}
 	return solveCenter(ctx, in, o)
+}
+
+// byNumber is the same question without its budget where all sites that may be
+// opened cost the same: a budget is a number of sites then, which is far easier.
+func (in *Instance) byNumber() *Instance {
+	if in.Model == LSCP || in.Budget <= 0 {
+		return in
+	}
+	state := make([]bool, in.Sites()) // fixed or forbidden
+	left := in.Budget * (1 + 1e-9)
+	for _, i := range in.Fixed {
+		state[i] = true
+		left -= in.cost(i)
+	}
+	for _, i := range in.Forbidden {
+		state[i] = true
+	}
+	price := 0.0
+	for i, decided := range state {
+		switch c := in.cost(int32(i)); {
+		case decided:
+		case c <= 0 || price != 0 && c != price:
+			return in
+		default:
+			price = c
+		}
+	}
+	if price == 0 || left < price {
+		return in
+	}
+	out := *in
+	out.Budget, out.P = 0, len(in.Fixed)+int(min(left/price, float64(in.Sites())))
+	if in.P > 0 {
+		out.P = min(out.P, in.P)
+	}
+	return &out
 }
 
 // binding reports whether there are conditions that an answer could break.
