@@ -41,7 +41,13 @@ type dual struct {
 // item is a demand that a site with a capacity could serve.
 type item struct {
 	pair  int
-	ratio float64
+	ratio float64 // of saving to size
+	size  float64
+}
+
+// before orders items, the best ratio first, ties by pair.
+func (a *item) before(b *item) bool {
+	return a.ratio > b.ratio || a.ratio == b.ratio && a.pair < b.pair
 }
 
 func newDual(v *view, start multipliers) *dual {
@@ -133,21 +139,48 @@ func (d *dual) fill(i int, take func(pair int, share float64)) {
 	d.items = d.items[:0]
 	for k := v.first[i]; k < v.first[i+1]; k++ {
 		if g := d.lambda[v.at[k]] - v.pairCost(k); g > 0 {
-			d.items = append(d.items, item{k, g / v.x.Size[v.demand[v.at[k]]]})
+			size := v.x.Size[v.demand[v.at[k]]]
+			d.items = append(d.items, item{k, g / size, size})
 		}
 	}
-	slices.SortFunc(d.items, func(a, b item) int {
-		return cmp.Or(cmp.Compare(b.ratio, a.ratio), cmp.Compare(a.pair, b.pair))
-	})
-	room := v.x.Capacity[v.site[i]]
-	for _, it := range d.items {
-		size := v.x.Size[v.demand[v.at[it.pair]]]
-		if room <= 0 {
-			return
+	n, room := pack(d.items, v.x.Capacity[v.site[i]])
+	for _, it := range d.items[:n] {
+		take(it.pair, 1)
+	}
+	if n < len(d.items) && room > 0 {
+		take(d.items[n].pair, room/d.items[n].size)
+	}
+}
+
+// pack brings the items that fill the room to the front and, after them, the one
+// that fits in part. It returns how many fit, and the room that is left (the
+// search for a weighted median, Balas and Zemel 1980: no sorting).
+func pack(items []item, room float64) (int, float64) {
+	lo, hi := 0, len(items)
+	for lo < hi {
+		last := hi - 1
+		items[(lo+hi)/2], items[last] = items[last], items[(lo+hi)/2]
+		at, size := lo, 0.0
+		for k := lo; k < last; k++ {
+			if items[k].before(&items[last]) {
+				size += items[k].size
+				items[k], items[at] = items[at], items[k]
+				at++
+			}
 		}
-		take(it.pair, min(1, room/size))
+		items[at], items[last] = items[last], items[at]
+		if size > room {
+			hi = at
+			continue
+		}
 		room -= size
+		if items[at].size > room {
+			return at, room
+		}
+		room -= items[at].size
+		lo = at + 1
 	}
+	return lo, room
 }
 
 // choose takes the sites that save most and returns what they save.

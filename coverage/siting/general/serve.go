@@ -14,6 +14,7 @@ type server struct {
 	isOn   []bool
 	share  []float64 // unserved share of each demand
 	net    network
+	groups groups
 	moving *transport
 	limit  float64 // under capacities: a cost from which a set is of no interest
 }
@@ -159,62 +160,6 @@ func (s *server) closest() float64 {
 	return total
 }
 
-// flow serves as much as the capacities allow, first what the rows of single
-// zones ask for.
-func (s *server) flow(open []int32) {
-	x := s.x
-	m := int32(x.demands())
-	zones := x.zoneRows()
-	source, sink, zone0 := m, m+1, m+2+int32(len(open))
-	n := &s.net
-	n.reset(int(zone0)+len(zones)+1, 1e-11*x.total)
-	zoneOf := make([]int32, m) // the last zone is that of no row
-	for j := range zoneOf {
-		zoneOf[j] = zone0 + int32(len(zones))
-	}
-	total := make([]float64, len(zones)+1)
-	for z, r := range zones {
-		for _, j := range r.At {
-			zoneOf[j] = zone0 + int32(z)
-		}
-	}
-	arcs := make([]int32, m)
-	for j, w := range x.Size {
-		total[zoneOf[j]-zone0] += w
-		arcs[j] = n.arc(zoneOf[j], int32(j), w)
-	}
-	reached := make([]bool, m)
-	for at, i := range open {
-		v := m + 2 + int32(at)
-		n.arc(v, sink, x.Capacity[i])
-		for k := x.first[i]; k < x.first[i+1]; k++ {
-			n.arc(x.demand[k], v, x.Size[x.demand[k]])
-			reached[x.demand[k]] = reached[x.demand[k]] || x.Capacity[i] > 0
-		}
-	}
-	var quota []int32
-	for z := range total {
-		least := 0.0
-		if z < len(zones) {
-			least = max(0, total[z]-zones[z].Limit)
-		}
-		quota = append(quota, n.arc(source, zone0+int32(z), least))
-	}
-	if len(zones) > 0 {
-		n.run(source, sink, s.stopped)
-	}
-	for z, a := range quota {
-		n.room[a] = max(0, total[z]-n.room[a^1])
-	}
-	n.run(source, sink, s.stopped)
-	for j, a := range arcs {
-		s.share[j] = n.room[a] / x.Size[j]
-		if reached[j] && n.room[a] <= 2*n.eps { // less than the sums can tell
-			s.share[j] = 0
-		}
-	}
-}
-
 // zoneRows are the demand rows but one over all demands, which is the last.
 func (x *index) zoneRows() []Row {
 	rows := x.DemandRows
@@ -261,17 +206,4 @@ func Serve(p *Problem, open []int32) (left []float64, by [][]Share) {
 	s.flow(open)
 	s.readFlow(open, by)
 	return s.share, by
-}
-
-// readFlow reads who serves whom out of the flow.
-func (s *server) readFlow(open []int32, by [][]Share) {
-	m, n := int32(len(by)), &s.net
-	for at, i := range open {
-		v := m + 2 + int32(at)
-		for a := n.head[v]; a >= 0; a = n.next[a] {
-			if j := n.to[a]; j < m && n.room[a] > n.eps {
-				by[j] = append(by[j], Share{i, n.room[a]})
-			}
-		}
-	}
 }
