@@ -64,21 +64,21 @@ func (s *server) flow(open []int32) {
 	zones, all := x.zoneRows(), int32(len(g.in))
 	source, sink, zone0 := all, all+1, all+2
 	site0 := zone0 + int32(len(zones)) + 1
-	n.reset(int(site0)+len(open), 1e-11*x.total)
+	n.Reset(int(site0)+len(open), 1e-11*x.total)
 	g.supply = g.supply[:0]
 	total := make([]float64, len(zones)+1)
 	for k, z := range g.in {
 		total[z] += g.size[k]
-		g.supply = append(g.supply, n.arc(zone0+z, int32(k), g.size[k]))
+		g.supply = append(g.supply, n.Arc(zone0+z, int32(k), g.size[k]))
 		if g.size[k] == 0 { // all of it was split off
 			continue
 		}
 		for up := int32(k); g.site[up] >= 0; up = g.above[up] {
-			n.arc(int32(k), site0+g.site[up], g.size[k])
+			n.Arc(int32(k), site0+g.site[up], g.size[k])
 		}
 	}
 	for at, i := range open {
-		n.arc(site0+int32(at), sink, x.Capacity[i])
+		n.Arc(site0+int32(at), sink, x.Capacity[i])
 	}
 	var quota []int32
 	for z := range total {
@@ -86,15 +86,15 @@ func (s *server) flow(open []int32) {
 		if z < len(zones) {
 			least = max(0, total[z]-zones[z].Limit)
 		}
-		quota = append(quota, n.arc(source, zone0+int32(z), least))
+		quota = append(quota, n.Arc(source, zone0+int32(z), least))
 	}
 	if len(zones) > 0 {
-		n.run(source, sink, s.stopped)
+		n.Run(source, sink, s.stopped)
 	}
 	for z, a := range quota {
-		n.room[a] = max(0, total[z]-n.room[a^1])
+		n.Room[a] = max(0, total[z]-n.Room[a^1])
 	}
-	n.run(source, sink, s.stopped)
+	n.Run(source, sink, s.stopped)
 	s.readLeft()
 }
 
@@ -104,8 +104,8 @@ func (s *server) readLeft() {
 	g, n := &s.groups, &s.net
 	left := make([]float64, len(g.in))
 	for k, a := range g.supply {
-		left[k] = n.room[a]
-		if g.room[k] && left[k] <= 2*n.eps { // less than the sums can tell
+		left[k] = n.Room[a]
+		if g.room[k] && left[k] <= 2*n.Eps { // less than the sums can tell
 			left[k] = 0
 		}
 	}
@@ -123,6 +123,16 @@ func (s *server) readLeft() {
 	}
 }
 
+// leavable marks the demands that the last flow leaves, wholly or in part, or
+// could leave in place of others: what its residual network reaches.
+func (s *server) leavable(mark []bool) []bool {
+	mark = mark[:0]
+	for _, k := range s.groups.of {
+		mark = append(mark, s.net.Level[k] >= 0)
+	}
+	return mark
+}
+
 // readFlow reads who serves whom out of a flow: what a site takes of a group it
 // takes of the first demands that are not served yet.
 func (s *server) readFlow(open []int32, by [][]Share) {
@@ -137,17 +147,17 @@ func (s *server) readFlow(open []int32, by [][]Share) {
 	}
 	site0 := int32(len(g.in)) + 3 + int32(len(s.x.zoneRows()))
 	for at, i := range open {
-		for a := n.head[site0+int32(at)]; a >= 0; a = n.next[a] {
-			k := n.to[a]
+		for a := n.Head[site0+int32(at)]; a >= 0; a = n.Next[a] {
+			k := n.To[a]
 			if int(k) >= len(g.in) { // the sink
 				continue
 			}
-			got := n.room[a]
+			got := n.Room[a]
 			for _, j := range member[k] {
 				share := min(got, rest[j])
 				rest[j] -= share
 				got -= share
-				if share > n.eps {
+				if share > n.Eps {
 					by[j] = append(by[j], Share{i, share})
 				}
 			}

@@ -16,7 +16,7 @@ type plan struct {
 	open  []int32
 	isOn  []bool
 	now   worth
-	rank  []int32 // capacities: sites to try, most promising first
+	rank  []int32 // capacities: sites to try, most promising first; nil: all
 	flows int     // capacities: sets that may still be tried; 0 from the start: no limit
 
 	rowsMiss float64   // by how much the site rows are passed
@@ -27,6 +27,9 @@ type plan struct {
 	left     []float64 // of demand rows
 	bare     int       // demands that must be served and are not
 	price    float64
+	base     worth     // capacities: of the open sites, when ahead is
+	ahead    bool      // base and moves hold
+	moves    []bool    // demands that one more site could serve to some gain
 	delta    []float64 // scratch by demand row
 	rows     []int32
 }
@@ -77,6 +80,7 @@ func (p *plan) drop(i int32) {
 // change brings counts and sums up to date after site i opened (1) or closed (-1).
 func (p *plan) change(i, by int32) {
 	x := p.x
+	p.ahead = false
 	p.price += float64(by) * x.Price[i]
 	for _, e := range x.ofSite[i] {
 		p.act[e.row] += float64(by) * e.coef
@@ -186,12 +190,42 @@ func (p *plan) spent() bool {
 	return p.flows < 0
 }
 
+// lookAhead finds which demands one more site could serve to some gain: those that
+// the flow leaves, or could leave in place of others. The flow and they are a cut:
+// no site gains more than its capacity, or than their size in its reach.
+func (p *plan) lookAhead() {
+	if p.x.Capacity == nil || !p.x.weighed {
+		return
+	}
+	p.base = p.serve.value(p.open)
+	p.ahead = !p.serve.stopped()
+	p.moves = p.serve.leavable(p.moves)
+}
+
+// hopeless reports whether opening a site, on top of those of the last look
+// ahead, cannot be better than good, which keeps to everything.
+func (p *plan) hopeless(i int32, good worth) bool {
+	if p.missRows(i) > 0 {
+		return true
+	}
+	if !p.ahead {
+		return false
+	}
+	x, gain := p.x, 0.0
+	for _, j := range x.demand[x.first[i]:x.first[i+1]] {
+		if p.moves[j] {
+			gain += x.Size[j]
+		}
+	}
+	return p.base.cost+x.Price[i]-min(gain, x.Capacity[i]) >= good.cost
+}
+
 // with is the worth after opening site i. Under capacities a set that keeps to
 // everything but costs more than good does may come out as infinitely dear.
 func (p *plan) with(i int32, good worth) worth {
 	x := p.x
 	if x.Capacity != nil {
-		if p.spent() {
+		if good.miss == 0 && p.hopeless(i, good) || p.spent() {
 			return worth{math.Inf(1), math.Inf(1)}
 		}
 		if good.miss == 0 {
@@ -260,6 +294,7 @@ func (p *plan) trials(do func(i int32)) {
 func (p *plan) grow(ctx context.Context, slack float64) {
 	for ctx.Err() == nil {
 		at, best, good := int32(-1), 0.0, p.now
+		p.lookAhead()
 		p.trials(func(i int32) {
 			w := p.with(i, p.now)
 			if !w.better(p.now, slack) {
@@ -317,6 +352,7 @@ func (p *plan) swap(ctx context.Context, slack float64) {
 				continue
 			}
 			p.drop(out)
+			p.lookAhead()
 			in, good := out, p.now
 			p.trials(func(i int32) {
 				if w := p.with(i, good); i != out && w.better(good, slack) {

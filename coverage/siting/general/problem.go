@@ -72,6 +72,7 @@ type index struct {
 	size     float64 // how large costs are
 	total    float64 // sum of sizes
 	must     float64 // number of demands that must be served
+	weighed  bool    // a demand left costs its size, and serving nothing
 }
 
 func newIndex(p *Problem) *index {
@@ -109,6 +110,7 @@ func turn(rows []Row, n int) [][]entry {
 
 // measure finds an upper limit of what a solution can cost.
 func (x *index) measure() {
+	x.weighed = x.Cost == nil && slices.Equal(x.Penalty, x.Size)
 	for _, f := range x.Price {
 		x.size += f
 	}

@@ -349,7 +349,7 @@ func (s *search) begin(state []int8) {
 	}
 	open := s.rough(state)
 	s.offer(open, s.last(open))
-	if s.flows() > len(state) {
+	if s.x.weighed || s.flows() > len(state) {
 		s.polish(state, open, nil)
 	}
 }
@@ -371,8 +371,10 @@ func (s *search) flows() int {
 func (s *search) polish(state []int8, open []int32, d *dual) {
 	p := newPlan(s.x, s.serve, state, open)
 	if d != nil && s.x.Capacity != nil {
-		p.rank = d.ranked(trialsUnderCapacity + len(p.open))
 		p.flows = s.flows()
+		if !s.x.weighed { // otherwise a look ahead says which are worth a flow
+			p.rank = d.ranked(trialsUnderCapacity + len(p.open))
+		}
 	}
 	p.trimRows()
 	p.improve(s.ctx, s.slack)

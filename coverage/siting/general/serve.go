@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"slices"
+
+	"lifecircle/coverage/siting/flow"
 )
 
 // server finds the best serving for a set of open sites, exactly. It owns its
@@ -13,7 +15,7 @@ type server struct {
 	x      *index
 	isOn   []bool
 	share  []float64 // unserved share of each demand
-	net    network
+	net    flow.Network
 	groups groups
 	moving *transport
 	limit  float64 // under capacities: a cost from which a set is of no interest
