@@ -1,6 +1,7 @@
 package siting
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -55,10 +56,10 @@ func solveShare(ctx context.Context, in *Instance, o Options) (*Solution, error)
 			break
 		}
 	}
+	if q.open == nil && ctx.Err() != nil {
+		q.open = q.rough()
+	}
 	if q.open == nil {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
 		return nil, infeasible("siting.impossible", coverage.Args{"condition": "target"})
 	}
 	return &Solution{Open: q.open, Bound: float64(q.low), Proven: q.low >= len(q.open), Nodes: q.nodes, claim: float64(len(q.open))}, nil
@@ -113,4 +114,48 @@ func (q *shareSearch) try(p int) (settled bool, err error) {
 		return false, nil
 	}
 	return true, nil
+}
+
+// rough opens sites in the order of the weight that they reach until they serve
+// enough, for want of a better answer; nil where all do not.
+func (q *shareSearch) rough() []int32 {
+	in, d := q.in, &q.in.Distances
+	served, sum := make([]bool, in.Demands()), 0.0
+	// gain is what a site serves besides the others, which take marks as served.
+	gain := func(i int32, take bool) float64 {
+		g := 0.0
+		for k := d.First[i]; k < d.First[i+1]; k++ {
+			if j := d.Demand[k]; d.Value[k] <= in.Threshold && !served[j] {
+				g += in.Weights[j]
+				served[j] = take
+			}
+		}
+		return g
+	}
+	var order []int32
+	reach := make([]float64, in.Sites())
+	for i, ok := range in.allowed() {
+		if ok && !slices.Contains(in.Fixed, int32(i)) {
+			order, reach[i] = append(order, int32(i)), gain(int32(i), false)
+		}
+	}
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(cmp.Compare(reach[b], reach[a]), cmp.Compare(a, b)) })
+	open := slices.Clone(in.Fixed)
+	for _, i := range open {
+		sum += gain(i, true)
+	}
+	part := *in
+	part.Model, part.Conditions = MCLP, Conditions{}
+	for _, i := range order {
+		if sum >= q.want && q.servesEnough(&part, open) {
+			return open
+		}
+		if g := gain(i, true); g > 0 {
+			open, sum = append(open, i), sum+g
+		}
+	}
+	if q.servesEnough(&part, open) {
+		return open
+	}
+	return nil
 }

@@ -84,3 +84,26 @@ func TestShareAgainstEverySet(t *testing.T) {
 		}
 	})
 }
+
+// A search that is stopped at once has an answer all the same.
+func TestStoppedShareHasAnAnswer(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	in := scatter(60, 200, 0)
+	in.Model, in.Target = LSCP, 0.7
+	best, err := Solve(context.Background(), in, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := Solve(ctx, in, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Value < best.Value || s.Bound > best.Value || s.Proven || s.Value > 3*best.Value || Broken(in, s.Open) != "" {
+		t.Errorf("best %v, got %+v", best.Value, s)
+	}
+	in.Fixed, in.Forbidden = []int32{3}, best.Open[:1]
+	if s, err = Solve(ctx, in, Options{}); err != nil || Broken(in, s.Open) != "" {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
