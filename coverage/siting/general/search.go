@@ -376,31 +376,9 @@ func (s *search) polish(state []int8, open []int32, d *dual) {
 			p.rank = d.ranked(trialsUnderCapacity + len(p.open))
 		}
 	}
-	p.trimRows()
+	p.trimRows(s.ctx)
 	p.improve(s.ctx, s.slack)
 	s.offer(p.open, s.last(p.open))
-}
-
-// trimRows closes sites until the rows over sites hold, or closing helps no more.
-func (p *plan) trimRows() {
-	for p.missRows(-1) > 0 {
-		at, least := int32(-1), worth{p.missRows(-1), math.Inf(1)}
-		for _, i := range slices.Clone(p.open) {
-			if p.state[i] != Free {
-				continue
-			}
-			p.drop(i)
-			if w := (worth{p.missRows(-1), p.price}); w.better(least, 0) {
-				at, least = i, w
-			}
-			p.add(i)
-		}
-		if at < 0 {
-			break
-		}
-		p.drop(at)
-	}
-	p.now = p.worth()
 }
 
 // ranked lists the sites of a dual by their mean choice, then worth.
