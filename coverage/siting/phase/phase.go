@@ -83,7 +83,7 @@ func (q *Question) overall(ctx context.Context, single *alone, o siting.Options)
 		return q.solved(s, s.Bound), nil
 	}
 	bound := single.bound(q.factor)
-	first := q.valued(single.inOrder(q), bound)
+	first := q.valued(single.best(ctx, q, q.factor), bound)
 	if first.Proven || first.Gap <= o.Gap {
 		return first, nil
 	}
@@ -116,10 +116,12 @@ func (q *Question) valued(a *Answer, bound float64) *Answer {
 }
 
 // sum is the weighted sum over the years.
-func (q *Question) sum(a *Answer) float64 {
+func (q *Question) sum(a *Answer) float64 { return q.total(a, q.factor) }
+
+func (q *Question) total(a *Answer, factor func(t int) float64) float64 {
 	sum := 0.0
 	for t, c := range a.Covered {
-		sum += q.factor(t) * c
+		sum += factor(t) * c
 	}
 	return sum
 }
@@ -168,7 +170,7 @@ func (q *Question) bestLast(ctx context.Context, single *alone, o siting.Options
 	}
 	if single != nil {
 		most = single.most[q.years()-1]
-		if a := last(single.inOrder(q), most); a.Proven {
+		if a := last(single.best(ctx, q, q.lastMost), most); a.Proven {
 			return a, nil
 		}
 	}
@@ -194,6 +196,9 @@ func (q *Question) onlyLast(t int) float64 {
 	}
 	return 0
 }
+
+// lastMost counts the last year far more than the others.
+func (q *Question) lastMost(t int) float64 { return q.onlyLast(t) + 1e-6*q.factor(t) }
 
 func (q *Question) weight(j, t int) float64 {
 	if len(q.Weights) == 0 {

@@ -10,11 +10,11 @@ import (
 
 // alone says how much each year can cover whatever the others build, when all
 // that may be spent up to it is spent at once. That is a bound for every plan,
-// often a far closer one than the search over all years has; and a plan is made
-// of the sites that are best for the last year, those first that serve most.
+// often a far closer one than the search over all years has; and plans are made
+// of the sites that are best for one year.
 type alone struct {
 	most []float64 // by year, no plan covers more
-	last []int32   // sites of the last year, ascending
+	open [][]int32 // sites of each year, ascending
 }
 
 // single solves every year by itself, in half of the time that is left. nil when
@@ -37,7 +37,7 @@ func (q *Question) single(ctx context.Context, o siting.Options) *alone {
 		if err != nil {
 			return nil
 		}
-		a.most, a.last = append(a.most, s.Bound), s.Open
+		a.most, a.open = append(a.most, s.Bound), append(a.open, s.Open)
 	}
 	return a
 }
@@ -101,44 +101,6 @@ func (a *alone) bound(factor func(t int) float64) float64 {
 		sum += factor(t) * most
 	}
 	return sum
-}
-
-// inOrder builds the sites of the last year one after another: each year, of those
-// that the purse allows, the one that covers most.
-func (a *alone) inOrder(q *Question) *Answer {
-	n := int32(q.Site.Sites())
-	left := map[int32]bool{}
-	for _, i := range a.last {
-		left[i] = true
-	}
-	covered := make([]bool, q.Site.Demands())
-	for _, i := range q.Site.Fixed {
-		delete(left, i)
-		q.cover(i, covered)
-	}
-	var open []int32
-	purse := 0.0
-	for t := range int32(q.years()) {
-		if !q.Carry {
-			purse = 0
-		}
-		for purse += q.Budgets[t]; ; {
-			best, gain := int32(-1), -1.0
-			for _, i := range a.last {
-				if g := q.gain(i, int(t), covered); left[i] && q.cost(i) <= purse && g > gain {
-					best, gain = i, g
-				}
-			}
-			if best < 0 {
-				break
-			}
-			delete(left, best)
-			q.cover(best, covered)
-			purse -= q.cost(best)
-			open = append(open, best+t*n)
-		}
-	}
-	return q.answer(append(open, q.Site.Fixed...))
 }
 
 // gain is the weight that a site adds in a year to what is covered.
