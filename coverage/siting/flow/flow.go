@@ -1,6 +1,6 @@
 // Package flow finds the largest flow in a network with real capacities, for
 // package general: whom the capacities of a set of sites leave. The central type
-// is [Network].
+// is [Network]; [Heap] serves shortest paths.
 package flow
 
 import "slices"

@@ -3,6 +3,8 @@ package general
 import (
 	"math"
 	"slices"
+
+	"lifecircle/coverage/siting/flow"
 )
 
 // transport turns the cheapest serving without capacities into the cheapest with
@@ -21,7 +23,7 @@ type transport struct {
 	from []int32 // site that a site was reached from, -1: an overfull one
 	via  [2][]int
 	done []bool
-	heap siteHeap
+	heap flow.Heap
 	eps  float64
 	flat float64 // a step this cheap is free: rounding must not send it by a detour
 
@@ -145,22 +147,22 @@ func (t *transport) search(open []int32) int32 {
 		t.dist[i], t.from[i], t.done[i] = math.Inf(1), -1, false
 		if t.left[i] < -Unseen*t.x.total {
 			t.dist[i] = 0
-			t.heap.push(siteAt{0, i})
+			t.heap.Push(flow.At{Site: i})
 		}
 	}
 	for len(t.heap) > 0 {
-		top := t.heap.pop()
-		if t.done[top.site] {
+		top := t.heap.Pop()
+		if t.done[top.Site] {
 			continue
 		}
-		t.done[top.site] = true
-		if t.left[top.site] > t.eps {
+		t.done[top.Site] = true
+		if t.left[top.Site] > t.eps {
 			for _, i := range open {
-				t.pot[i] += min(t.dist[i], top.dist)
+				t.pot[i] += min(t.dist[i], top.Dist)
 			}
-			return top.site
+			return top.Site
 		}
-		t.relax(top.site)
+		t.relax(top.Site)
 	}
 	return -1
 }
@@ -187,7 +189,7 @@ func (t *transport) relax(a int32) {
 			if d < t.dist[b] {
 				t.dist[b], t.from[b] = d, a
 				t.via[0][b], t.via[1][b] = mine, other
-				t.heap.push(siteAt{d, b})
+				t.heap.Push(flow.At{Dist: d, Site: b})
 			}
 		}
 	}
@@ -206,49 +208,5 @@ func (t *transport) move(end int32) {
 	for i = end; t.from[i] >= 0; i = t.from[i] {
 		t.sent[t.via[0][i]] -= amount
 		t.sent[t.via[1][i]] += amount
-	}
-}
-
-// siteAt is a site at a distance; siteHeap a binary heap of them, ties by number.
-type siteAt struct {
-	dist float64
-	site int32
-}
-
-type siteHeap []siteAt
-
-func (h siteHeap) less(a, b int) bool {
-	return h[a].dist < h[b].dist || h[a].dist == h[b].dist && h[a].site < h[b].site
-}
-
-func (h *siteHeap) push(s siteAt) {
-	*h = append(*h, s)
-	for k := len(*h) - 1; k > 0; {
-		up := (k - 1) / 2
-		if !h.less(k, up) {
-			break
-		}
-		(*h)[k], (*h)[up] = (*h)[up], (*h)[k]
-		k = up
-	}
-}
-
-func (h *siteHeap) pop() siteAt {
-	top, n := (*h)[0], len(*h)-1
-	(*h)[0] = (*h)[n]
-	*h = (*h)[:n]
-	for k := 0; ; {
-		c := 2*k + 1
-		if c >= n {
-			return top
-		}
-		if c+1 < n && h.less(c+1, c) {
-			c++
-		}
-		if !h.less(c, k) {
-			return top
-		}
-		(*h)[k], (*h)[c] = (*h)[c], (*h)[k]
-		k = c
 	}
 }

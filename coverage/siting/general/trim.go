@@ -3,6 +3,7 @@ package general
 import (
 	"context"
 	"math"
+	"slices"
 )
 
 // trimRows closes sites until the rows over sites hold, or none is left to close:
@@ -10,10 +11,7 @@ import (
 // least. A site is missed the more the fewer are left, so that what it was missed
 // by before is a bound, and few are looked at anew.
 func (p *plan) trimRows(ctx context.Context) {
-	missed, when := make([]float64, p.x.sites()), make([]int, p.x.sites())
-	for i := range missed {
-		missed[i] = math.Inf(-1)
-	}
+	missed, when := slices.Repeat([]float64{math.Inf(-1)}, p.x.sites()), make([]int, p.x.sites())
 	for round := 1; p.missRows(-1) > 0 && ctx.Err() == nil; round++ {
 		list := p.relieving()
 		if len(list) == 0 {
