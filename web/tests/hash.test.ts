@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { noState, readHash, writeHash, type State } from "../src/lib/hash";
+import { noWish } from "../src/lib/wish";
 
 const full: State = {
   choice: { standard: "xianning-2025/medical", kinds: [], within: "15min", mode: "mixed", as: "bike", direction: "from", boats: "guaranteed", speed: 4.5, detour: 1.25, group: "60+", landmass: false },
@@ -19,9 +20,11 @@ const full: State = {
   siting: {
     does: "best",
     plan: { add: [{ at: [122.12346, 30.25], kind: "clinic" }, { at: [-0.5, -12], kind: "a, b" }], close: ["f,1", "医院 #7"] },
-    wish: { goal: "target", p: 3, target: 0.975, from: "kind:school", apart: 500, each: "town", limit: 30, k: null },
+    wish: { ...noWish, goal: "target", target: 0.975, from: "kind:school", apart: 500, each: "town", limit: 30, k: null },
     compare: "after",
     job: "0f1b60656518aaa7",
+    until: "2027",
+    other: 3,
   },
 };
 

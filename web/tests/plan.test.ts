@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { noChoice } from "../src/lib/choice";
+import { choiceBody, noChoice } from "../src/lib/choice";
 import { drawing, ticks } from "../src/lib/curve";
 import { points, tinyShare } from "../src/lib/format";
 import {
-  boxOfPins, changedRows, choiceBody, closuresBody, isEmpty, noPlan, noPlanState, noWish, planFor, planOf, readPlan, sitingBody, whatIfBody, writePlan, type PlanState,
+  boxOfPins, changedRows, isEmpty, noPlan, noPlanState, planFor, planOf, readPlan, whatIfBody, writePlan, type PlanState,
 } from "../src/lib/plan";
 import type { EffectRow, SiteAnswer } from "../src/lib/types";
+import { noWish } from "../src/lib/wish";
 
 const own = { ...noChoice, kinds: ["a", "b"], within: "1250m" };
 const standard = { ...noChoice, standard: "p/s", mode: "walk", speed: 4.5, landmass: false, group: "60+" };
@@ -21,15 +22,6 @@ describe("bodies", () => {
   it("say the changes", () => {
     expect(whatIfBody(own, { add: [{ at: [1, 2], kind: "a" }], close: [] })).toEqual({ kind: ["a", "b"], within: "1250m", add: [{ kind: "a", at: [1, 2] }], cells: true });
     expect(whatIfBody(own, { add: [], close: ["x"] })).toEqual({ kind: ["a", "b"], within: "1250m", close: ["x"], cells: true });
-  });
-  it("say what is wished, and nothing that is not", () => {
-    const q = choiceBody(own);
-    expect(sitingBody(own, noWish)).toEqual({ ...q, p: 3, candidates: "cells", time_limit_s: 60 });
-    expect(sitingBody(own, { ...noWish, goal: "target", target: 0.9, from: "kind:school", apart: 500, each: "town", limit: 5 })).toEqual({
-      ...q, target: 0.9, candidates: "kind:school", apart: 500, each: { level: "town" }, time_limit_s: 5,
-    });
-    expect(closuresBody(own, { ...noWish, k: 4 })).toEqual({ ...q, k: 4, time_limit_s: 60 });
-    expect(closuresBody(own, { ...noWish, k: null })).toEqual({ ...q, all: true, time_limit_s: 60 });
   });
 });
 
@@ -74,6 +66,10 @@ describe("the link", () => {
     expect(round(s)[0]).toEqual(s);
     expect(round({ ...s, does: "" })).toEqual([noPlanState, ""]);
   });
+  it("brings back which year or which other answer is looked at", () => {
+    const s: PlanState = { ...noPlanState, does: "best", job: "00000001", until: "2027", other: 2 };
+    expect(round(s)).toEqual([s, "plan=best&job=00000001&until=2027&other=3"]);
+  });
   it("is short", () => {
     expect(round({ ...noPlanState, does: "best" })[1]).toBe("plan=best");
     expect(round({ ...noPlanState, does: "close", wish: { ...noWish, k: null } })[1]).toBe("plan=close&k=all");
@@ -81,7 +77,7 @@ describe("the link", () => {
   it("leaves out what makes no sense", () => {
     for (const bad of ["plan=x&p=5", "add=1,2,k", "p=9"]) expect(readPlan(new URLSearchParams(bad)), bad).toEqual(noPlanState);
     const plain = readPlan(new URLSearchParams("plan=best"));
-    for (const bad of ["p=0", "p=1.5", "p=x", "target=0", "target=2", "from=kind:", "from=moon", "apart=-1", "limit=0", "limit=1e9", "k=0", "compare=never", "job=<b>", "add=1", "add=200,1,k", "add=1,2", "add=,,k", "shut="]) {
+    for (const bad of ["p=0", "p=1.5", "p=x", "target=0", "target=2", "from=kind:", "from=moon", "apart=-1", "limit=0", "limit=1e9", "k=0", "compare=never", "job=<b>", "other=0", "other=1.5", "add=1", "add=200,1,k", "add=1,2", "add=,,k", "shut="]) {
       expect(readPlan(new URLSearchParams("plan=best&" + bad)), bad).toEqual(plain);
     }
   });

@@ -11,7 +11,7 @@ const job = (part: Partial<Job>): Job => ({ id: "00000001", kind: "siting", stat
 const sites = { sites: [{ at: [122, 30] }] } as SiteAnswer;
 
 /** What the service was asked, oldest first: "POST whatif"; each is answered when the test says so. */
-let asked: { what: string; answer: (body: unknown) => void; stopped: () => boolean }[];
+let asked: { what: string; answer: (body: unknown) => void; fail: (detail: string) => void; stopped: () => boolean }[];
 beforeEach(() => {
   vi.useFakeTimers();
   asked = [];
@@ -19,7 +19,7 @@ beforeEach(() => {
     return new Promise<Response>((resolve, reject) => {
       signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
       const path = new URL(url).pathname.slice(1);
-      asked.push({ what: `${method} ${path}`, answer: (body) => resolve(Response.json(body)), stopped: () => signal?.aborted ?? false });
+      asked.push({ what: `${method} ${path}`, answer: (body) => resolve(Response.json(body)), fail: (detail) => resolve(Response.json({ detail }, { status: 400 })), stopped: () => signal?.aborted ?? false });
     });
   });
 });
@@ -126,4 +126,97 @@ it("steps are taken back only within the same kinds", () => {
   s.clear();
   s.undo();
   expect(s.plan).toEqual(pin("clinic"));
+});
+
+it("another question forgets what was said of the old one, and another tab what was said of that one", async () => {
+  const s = new Siting(() => about);
+  s.apply({ ...noPlanState, does: "hand", plan: pin() });
+  s.asked(() => undefined);
+  await settled();
+  asked[0]!.fail("no such kind");
+  await settled();
+  expect(s.problem?.message).toBe("no such kind");
+  s.forget();
+  expect(s.problem).toBeNull();
+
+  s.open("best");
+  void s.start();
+  asked.at(-1)!.fail("these do not go together");
+  await settled();
+  expect(s.fault?.message).toBe("these do not go together");
+  s.open("close");
+  expect(s.fault).toBeNull();
+  s.open("best");
+  expect(s.fault?.message).toBe("these do not go together");
+  s.forget();
+  expect(s.fault).toBeNull();
+});
+
+const site = (id: string, at: [number, number]) => ({ id, at, name: id }) as SiteAnswer["sites"][number];
+const year = (name: string, built: string[]) => ({ year: name, budget: 1, spent: 1, built, served: 1, share: 0.5 });
+const start = async (s: Siting, answer: Partial<SiteAnswer>) => {
+  s.does = "best";
+  void s.start();
+  asked.at(-1)!.answer(job({ state: "waiting" }));
+  await settled();
+  asked.at(-1)!.answer(job({ answer: { model: "mclp", open: [], ...answer } as SiteAnswer }));
+  await settled();
+};
+
+it("of a plan by year that is shown which stands at the end of the year", async () => {
+  const s = new Siting(() => about);
+  await start(s, { sites: [site("a", [1, 1]), site("b", [2, 2])], years: [year("2026", ["b"]), year("2027", ["a"])] });
+  expect(s.sites.map((p) => [p.site.id, p.year])).toEqual([["b", "2026"], ["a", "2027"]]);
+  expect(s.shown.add.map((p) => p.at)).toEqual([[2, 2], [1, 1]]);
+  s.showYear("2026");
+  expect(s.shown.add.map((p) => p.at)).toEqual([[2, 2]]);
+  expect(s.state().until).toBe("2026");
+  s.forget();
+  expect(s.until).toBe("");
+});
+
+it("another answer is shown once it is known where its sites lie, and asked for once", async () => {
+  const s = new Siting(() => about);
+  await start(s, { open: ["a"], sites: [site("a", [1, 1])], near: { within: 0.01, answers: [{ open: ["x"], value: 5, gap: 0 }], core: [], unsure: [] } });
+  await settled();
+  asked.at(-1)!.answer({ rows: [] });
+  await settled();
+  void s.look(0);
+  expect([whats().at(-1), s.outdated, s.shown.add[0]!.at]).toEqual(["POST siting", true, [1, 1]]);
+  asked.at(-1)!.answer(job({ id: "00000002", state: "waiting" }));
+  await settled();
+  asked.at(-1)!.answer(job({ id: "00000002", answer: { sites: [site("x", [5, 5])] } as SiteAnswer }));
+  await settled();
+  expect([s.looking, s.shown.add[0]!.at, s.state().other]).toEqual([false, [5, 5], 0]);
+  expect(whats().at(-1)).toBe("POST whatif");
+  const n = asked.length;
+  void s.look(-1);
+  expect(s.shown.add[0]!.at).toEqual([1, 1]);
+  void s.look(0);
+  await settled();
+  expect(whats().slice(n)).toEqual(["POST whatif"]);
+  void s.look(7); // there is none
+  expect(s.other).toBe(-1);
+});
+
+it("where the sites of another answer lie may not be known: the answer itself stays", async () => {
+  const s = new Siting(() => about);
+  await start(s, { open: ["a"], sites: [site("a", [1, 1])], near: { within: 0.01, answers: [{ open: ["x"], value: 5, gap: 0 }], core: [], unsure: [] } });
+  void s.look(0);
+  asked.at(-1)!.fail("gone");
+  await settled();
+  expect([s.other, s.lookProblem?.message, s.shown.add[0]!.at]).toEqual([-1, "gone", [1, 1]]);
+  void s.look(-1);
+  expect(s.lookProblem).toBeNull();
+});
+
+it("facilities that stay are those of the kinds asked about", () => {
+  const s = new Siting(() => about);
+  s.apply({ ...noPlanState, does: "close" });
+  s.toggleKeep("a");
+  s.toggleKeep("b");
+  s.asked((id) => (id === "a" ? "school" : "clinic"));
+  expect(s.wish.keep).toEqual(["a"]);
+  s.toggleKeep("a");
+  expect(s.wish.keep).toEqual([]);
 });

@@ -91,6 +91,14 @@ export function moverName(as: string | undefined, lang: Lang): string {
   return movers[as]?.[lang === "zh" ? 0 : 1] ?? as;
 }
 
+const remedies: Record<string, Key> = { site: "remedySite", extension: "remedyExtension", mobile: "remedyMobile", sailing: "remedySailing", sharing: "remedySharing" };
+
+/** What would close a gap, in words; an unknown kind speaks for itself. */
+export function remedyName(kind: string, lang: Lang): string {
+  const key = remedies[kind];
+  return key ? translate(lang, key) : kind;
+}
+
 const boatWords: Record<string, Key> = { typical: "boatsTypical", best: "boatsBest", guaranteed: "boatsGuaranteed", off: "boatsOff" };
 
 /** How ferries are counted upon, in words. */

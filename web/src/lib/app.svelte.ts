@@ -4,6 +4,7 @@ import { choiceQuery, groupOf, isComplete, rulesOf, type Choice } from "./choice
 import { text } from "./format";
 import { Journey } from "./journey.svelte";
 import { noState, readHash, writeHash, type Shade, type State, type Tab, type View } from "./hash";
+import { Remedies } from "./remedies.svelte";
 import { Siting } from "./siting.svelte";
 import { Reach, type ReachQuestion } from "./reach.svelte";
 import { modesAsked, reachThresholds, ruleFor } from "./travel";
@@ -68,6 +69,7 @@ export class App {
   inspected: Inspected | null = $state.raw(null);
   journey = new Journey();
   reached = new Reach();
+  remedies = new Remedies();
   siting = new Siting(() => this);
   busy = $state(false);
   problem: Problem | null = $state.raw(null);
@@ -343,7 +345,7 @@ export class App {
     // Messages of the service come in the language asked for: ask again.
     if ((this.inspected?.problem || this.journey.problem) && this.at) void this.inspect(this.at);
     else if (this.reached.problem) void this.#drawReach();
-    if (this.siting.problem) this.siting.refresh();
+    this.siting.sayAgain();
     if (this.problem && this.problem.code !== "page") void (this.project ? this.ask() : this.start());
   }
 

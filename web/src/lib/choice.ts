@@ -118,3 +118,16 @@ export function rulesOf(c: Choice, standard: Standard | undefined): Rule[] {
 export function groupOf(c: Choice, standard: Standard | undefined): string {
   return c.group || standard?.group || "all";
 }
+
+/** A choice as the members of a body: the group shown does not count, plans go by that of the standard. */
+export function choiceBody(c: Choice): Record<string, unknown> {
+  const own = c.standard === "" ? { kind: c.kinds, within: c.within } : { standard: c.standard };
+  const words = { mode: c.mode, as: c.as, direction: c.direction, boats: c.boats };
+  return {
+    ...own,
+    ...Object.fromEntries(Object.entries(words).filter(([, v]) => v !== "")),
+    ...(c.speed !== null && { speed: c.speed }),
+    ...(c.detour !== null && { detour: c.detour }),
+    ...(c.landmass !== null && { landmass: c.landmass ? "on" : "off" }),
+  };
+}

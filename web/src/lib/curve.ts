@@ -41,3 +41,12 @@ export function drawing(before: number, curve: CurvePoint[], width: number, heig
     y: ticks(low, high, 3).map((people) => ({ at: y(people), people })),
   };
 }
+
+/** Shares at the ends of years as a line in steps, and the area below it; the first is what stands now. */
+export function shareSteps(shares: number[], width: number, height: number): { line: string; area: string; x: number[] } {
+  const n = Math.max(1, shares.length);
+  const [low, high] = [Math.min(...shares), Math.max(...shares)];
+  const y = (v: number) => (high > low ? height - (0.15 + 0.85 * ((v - low) / (high - low))) * height : height / 2);
+  const line = shares.map((v, i) => `${i ? "V" : "M0 "}${y(v).toFixed(1)}H${(((i + 1) / n) * width).toFixed(1)}`).join("");
+  return { line, area: `${line}V${height}H0Z`, x: shares.map((_, i) => Number((((i + 0.5) / n) * width).toFixed(1))) };
+}

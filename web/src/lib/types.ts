@@ -125,6 +125,20 @@ export interface Gap {
   area_m2: number;
   nearest: Nearest;
   at: [number, number];
+  remedies?: Remedy[];
+}
+
+/** What would close a gap, or part of it. */
+export interface Remedy {
+  kind: string;
+  at: [number, number];
+  /** The facility that is meant, where it is one. */
+  house?: string;
+  name?: string;
+  people: number;
+  share: number;
+  /** In units of a new site. */
+  cost: number;
 }
 
 export interface Facility {
@@ -268,6 +282,8 @@ export interface SiteAnswer {
   model: string;
   open: string[];
   closed?: string[];
+  value: number;
+  bound: number;
   gap: number;
   proven: boolean;
   seconds: number;
@@ -281,6 +297,36 @@ export interface SiteAnswer {
   loads?: { id: string; before: number; after: number; capacity?: number }[];
   /** Thousandths of seconds or metres. */
   travel?: { mean_before: number; mean_after: number; worse_off: number; lost: number };
+  years?: YearBuilt[];
+  services?: { standard: string; population: number; before: number; after: number }[];
+  near?: Near;
+  robust?: Robust;
+}
+
+/** A year of a plan, and who is served at its end. */
+export interface YearBuilt {
+  year: string;
+  budget: number;
+  spent: number;
+  built: string[];
+  served: number;
+  share: number;
+}
+
+/** Other answers that are nearly as good. */
+export interface Near {
+  within: number;
+  answers: { open: string[]; value: number; gap: number }[];
+  /** Sites that no such answer does without. */
+  core: string[];
+  /** Those of which nobody knows: time ran out. */
+  unsure: string[];
+}
+
+/** What becomes of an answer when what it rests on changes. */
+export interface Robust {
+  variants: { name: string; open: string[]; value: number; gap: number; proven: boolean; same: number }[];
+  steady: string[];
 }
 
 export interface Job {

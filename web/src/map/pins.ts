@@ -3,13 +3,17 @@ import { Marker, type Map as GLMap } from "maplibre-gl";
 /** A place that is drawn as a pin of its own, over everything. */
 export interface PinView {
   at: [number, number];
-  /** What stands in it: a number. */
+  /** What stands in it: a number, or a mark. */
   text: string;
+  /** What stands over it: a year; "" nothing. */
+  tag: string;
   /** What it is, to those who do not see it. */
   label: string;
   /** Whether it can be moved; otherwise it only stands there. */
   free: boolean;
   chosen: boolean;
+  /** How it looks: as a place that is sure, one that is not there yet, one that stays. */
+  look: "" | "firm" | "later" | "stays";
 }
 
 export interface PinListeners {
@@ -52,7 +56,7 @@ export class Pins {
   #make(i: number, view: PinView): { marker: Marker; view: PinView; moved: boolean } {
     const element = document.createElement("button");
     element.type = "button";
-    element.innerHTML = '<svg viewBox="0 0 28 36" aria-hidden="true"><path d="M14 35C9 27 2 21.500 2 13.500a12 12 0 0 1 24 0C26 21.500 19 27 14 35Z"/></svg><span aria-hidden="true"></span>';
+    element.innerHTML = '<svg viewBox="0 0 28 36" aria-hidden="true"><path d="M14 35C9 27 2 21.500 2 13.500a12 12 0 0 1 24 0C26 21.500 19 27 14 35Z"/></svg><span aria-hidden="true"></span><small aria-hidden="true"></small>';
     dress(element, view);
     const marker = new Marker({ element, anchor: "bottom", draggable: view.free }).setLngLat(view.at).addTo(this.map);
     dress(element, view); // the marker labels its element itself
@@ -90,7 +94,9 @@ function dress(element: HTMLElement, view: PinView): void {
   element.classList.add("pin");
   element.classList.toggle("free", view.free);
   element.classList.toggle("chosen", view.chosen);
+  for (const look of ["firm", "later", "stays"]) element.classList.toggle(look, view.look === look);
   element.querySelector("span")!.textContent = view.text;
+  element.querySelector("small")!.textContent = view.tag;
   element.setAttribute("aria-label", view.label);
   element.dataset.pin = view.text;
 }
