@@ -2,50 +2,13 @@
 // the service says it and every search as the command line answers it. Runs on any
 // project; STORE is its store, LIFECIRCLE the program.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
-import { api, base, close, open, pixelsLike, pixelsOf, shot, visit } from "./browser.mjs";
-import { people, percent, project } from "./numbers.mjs";
-
-const { STORE, LIFECIRCLE } = process.env;
-if (!STORE || !LIFECIRCLE) throw new Error("STORE and LIFECIRCLE are not set");
-const standard = ["daishan-roads/medical", "strait/hospital"].find((id) => process.env.STANDARD === id);
-if (!standard) throw new Error("STANDARD is not set");
-const tag = `siting-${standard.split("/")[0]}`;
-const large = standard.startsWith("daishan"); // searches take a while there
-const gained = [[31, 95, 214]];
-const lost = [[124, 15, 60]];
+import { api, close, open, pixelsLike, pixelsOf, shot, visit } from "./browser.mjs";
+import { people, project } from "./numbers.mjs";
+import { added, assertEffect, cli, drawn, gained, hash, large, lost, post, standard, standing, tag, whatIf } from "./planned.mjs";
 
 before(open);
 after(close);
-
-async function post(path, body) {
-  const r = await fetch(`${base}/${path}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-  assert.ok(r.ok, `${path}: ${r.status} ${await r.clone().text()}`);
-  return r.json();
-}
-const whatIf = async (plan) => (await post("whatif", { standard, ...plan })).rows.find((r) => r.level === "total");
-const cli = (...args) => JSON.parse(execFileSync(LIFECIRCLE, [args[0], STORE, "--standard", standard, "--json", "-q", ...args.slice(1)], { maxBuffer: 1 << 28 }));
-const figure = async (page, name) => (await page.locator(`[data-effect=${name}]`).textContent()).trim();
-const hash = (page) => new URLSearchParams(new URL(page.url()).hash.slice(1));
-const added = (page) => hash(page).getAll("add").map((t) => ({ at: t.split(",").slice(0, 2).map(Number), kind: t.split(",")[2] }));
-
-async function drawn(page) {
-  await page.waitForSelector('.map[data-drawn*="/tiles/"]');
-}
-
-// Until the effect on show is that of the plan on show, and the link says so too.
-async function standing(page) {
-  await page.waitForTimeout(250);
-  await page.waitForSelector(".effect:not(.stale)");
-  await drawn(page);
-}
-
-async function assertEffect(page, row) {
-  assert.equal(await figure(page, "before"), percent(row.share_before));
-  assert.equal(await figure(page, "after"), percent(row.share_after));
-  for (const [name, n] of [["gained", row.gained], ["lost", row.lost], ["worse", row.worse_off]]) assert.equal(await figure(page, name), people(n), name);
-}
 
 async function atGap() {
   const { features } = await api("gaps", { standard, limit: 5 });
@@ -164,7 +127,7 @@ test("conditions are asked for; what cannot be done is said", { skip: !large && 
   const level = (await project()).project.levels.at(-2);
   const { page, requests, done } = await visit({ hash: `standard=${standard}&plan=best&p=3`, expectErrors: true });
   await drawn(page);
-  await page.click("#siting-panel details summary");
+  await page.click("[data-fold=conditions] > summary");
   await page.fill("[data-input=apart]", "400");
   await page.selectOption("[data-input=from]", "villages");
   await page.click("[data-job=start]");
@@ -268,6 +231,8 @@ test("a phone: found, seen, nothing cut off, in Chinese", { skip: !large && "as 
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390);
   for (const tab of ["best", "close", "hand"]) {
     await page.locator(`#does-${tab}`).click();
+    if (tab === "best") await page.click("[data-value=years]");
+    await page.evaluate(() => document.querySelectorAll("#siting-panel details").forEach((d) => (d.open = true)));
     const spill = await page.locator(".scroll").evaluate((e) => e.scrollWidth - e.clientWidth);
     assert.ok(spill <= 0, `${tab}: the panel is ${spill} px too wide`);
   }

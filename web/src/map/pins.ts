@@ -56,7 +56,7 @@ export class Pins {
   #make(i: number, view: PinView): { marker: Marker; view: PinView; moved: boolean } {
     const element = document.createElement("button");
     element.type = "button";
-    element.innerHTML = '<svg viewBox="0 0 28 36" aria-hidden="true"><path d="M14 35C9 27 2 21.500 2 13.500a12 12 0 0 1 24 0C26 21.500 19 27 14 35Z"/></svg><span aria-hidden="true"></span><small aria-hidden="true"></small>';
+    element.innerHTML = '<svg viewBox="0 0 28 36" aria-hidden="true"><path d="M14 35C9 27 2 21.500 2 13.500a12 12 0 0 1 24 0C26 21.500 19 27 14 35Z"/></svg><span aria-hidden="true"></span><small aria-hidden="true"><i></i><b></b></small>';
     dress(element, view);
     const marker = new Marker({ element, anchor: "bottom", draggable: view.free }).setLngLat(view.at).addTo(this.map);
     dress(element, view); // the marker labels its element itself
@@ -96,7 +96,10 @@ function dress(element: HTMLElement, view: PinView): void {
   element.classList.toggle("chosen", view.chosen);
   for (const look of ["firm", "later", "stays"]) element.classList.toggle(look, view.look === look);
   element.querySelector("span")!.textContent = view.text;
-  element.querySelector("small")!.textContent = view.tag;
+  const [, century = "", rest = view.tag] = /^(\d\d)(\d\d)$/.exec(view.tag) ?? []; // "2027" is "’27" where room is scarce
+  element.querySelector("i")!.textContent = century;
+  element.querySelector("b")!.textContent = rest;
+  element.dataset.tag = view.tag;
   element.setAttribute("aria-label", view.label);
   element.dataset.pin = view.text;
 }
