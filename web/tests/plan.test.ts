@@ -109,7 +109,7 @@ describe("the curve", () => {
 
 describe("words for small shares and changes", () => {
   it("never make something nothing", () => {
-    expect(tinyShare(7e-16, "en")).toBe("<0.01%");
+    for (const gap of [0, 7e-16, 9e-5]) expect(tinyShare(gap, "en")).toBe("<0.01%"); // of what is not proven
     expect(tinyShare(0.0123, "en")).toBe("1.2%");
     expect(points(0.0561, "en")).toBe("+5.61 pts");
     expect(points(-0.0454, "zh")).toBe("−4.54 百分点");
