@@ -317,6 +317,21 @@ test("what would close a gap is what the service names", async () => {
   await done();
 });
 
+test("while a plan by year is sought the best so far is told in person-years", async () => {
+  const job = { id: "0123456789abcdef", kind: "siting", state: "running", stopped: false, current: true, asked: "2031-01-01T00:00:00Z", seconds: 3 };
+  for (const [lang, words] of [["en", "Best so far: 584,755 person-years of service; no answer is better than 590,000"], ["zh", "目前最优：覆盖 584,755 人·年；任何方案都不会优于 590,000"]]) {
+    const { page, done } = await visit({ lang, hash: best("&year=1:2031") });
+    const worth = { value: 584755, bound: 590000, gap: 0.009, unit: "person-years" };
+    await page.route("**/siting?*", (r) => r.fulfill({ status: 202, json: { ...job, state: "waiting" } }));
+    await page.route("**/jobs/*", (r) => r.fulfill({ json: { ...job, best: worth } }));
+    await drawn(page);
+    await start(page);
+    await page.waitForSelector("[data-job=best]");
+    assert.equal(await page.locator("[data-job=best]").textContent(), words);
+    await done();
+  }
+});
+
 test("the keyboard reaches every wish", async () => {
   const { page, done } = await visit({ hash: best("&year=1:2031&year=1:2032") });
   await drawn(page);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { remedyName, translate, type Key, type Lang } from "../src/i18n";
 import { isLater, kept, placed, taking, variantOf } from "../src/lib/answer";
 import { shareSteps } from "../src/lib/curve";
+import { remedyPlace } from "../src/lib/remedies.svelte";
 import { serviceName } from "../src/lib/services";
 import type { Site, SiteAnswer } from "../src/lib/types";
 import { valueWords, worthWords } from "../src/lib/worth";
@@ -81,6 +82,19 @@ describe("services and remedies", () => {
     expect(serviceName("a@1250m", { ...app, lang: "zh" })).toBe("A（1,250 米）");
     expect(serviceName("p/other", app)).toBe("p/other");
     expect([remedyName("sharing", "zh"), remedyName("sharing", "en"), remedyName("balloon", "en")]).toEqual(["跨界共享", "Sharing across the border", "balloon"]);
+  });
+});
+
+describe("where a remedy lies", () => {
+  const feature = (id: string, name: string, zone?: string) => ({ properties: { id, name, zone } }) as never;
+  const app = { lang: "en" as Lang, facilities: [feature("f", "Clinic", "z")], zones: [feature("z", "East")] };
+  const remedy = (part: object) => remedyPlace({ kind: "x", at: [1, 2], people: 1, share: 1, cost: 1, ...part }, app);
+  it("is told by facility and zone, as far as they are known", () => {
+    expect(remedy({})).toBe("");
+    expect(remedy({ house: "f" })).toBe("Clinic, East");
+    expect(remedy({ house: "f", name: "House" })).toBe("House, East");
+    expect(remedy({ kind: "sharing", facility: "g", name: "Far clinic", zone: "y", zone_name: "West" })).toBe("Far clinic, West");
+    expect(remedy({ kind: "sharing", facility: "g", zone: "y" })).toBe("g, y");
   });
 });
 

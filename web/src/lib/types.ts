@@ -132,9 +132,13 @@ export interface Gap {
 export interface Remedy {
   kind: string;
   at: [number, number];
-  /** The facility that is meant, where it is one. */
+  /** The facility that takes the service in, or that is shared. */
   house?: string;
+  facility?: string;
   name?: string;
+  /** Of a facility that is shared: where it stands. */
+  zone?: string;
+  zone_name?: string;
   people: number;
   share: number;
   /** In units of a new site. */
