@@ -95,6 +95,7 @@ test("models say what they make best, and what they reached", async () => {
     await page.waitForSelector("[data-found=travel]");
     await standing(page);
     const job = await jobOf(page);
+    assert.equal(await page.locator("[data-curve]").count(), 0, "a curve of people where journeys count");
     assert.equal(await page.locator("[data-found=travel]").textContent(), `Reached: a ${word} journey of ${journey(job.best.value)}`);
     assert.deepEqual(job.answer.open, (await asked("siting", { p: 2, model })).answer.open);
   }

@@ -185,8 +185,9 @@ it("another answer is shown once it is known where its sites lie, and asked for 
   expect([whats().at(-1), s.outdated, s.shown.add[0]!.at]).toEqual(["POST siting", true, [1, 1]]);
   asked.at(-1)!.answer(job({ id: "00000002", state: "waiting" }));
   await settled();
-  asked.at(-1)!.answer(job({ id: "00000002", answer: { sites: [site("x", [5, 5])] } as SiteAnswer }));
+  asked.at(-1)!.answer(job({ id: "00000002", answer: { sites: [site("x", [5, 5])], services: [{ standard: "s", population: 9, before: 1, after: 2 }] } as Partial<SiteAnswer> as SiteAnswer }));
   await settled();
+  expect(s.services.map((x) => x.after)).toEqual([2]);
   expect([s.looking, s.shown.add[0]!.at, s.state().other]).toEqual([false, [5, 5], 0]);
   expect(whats().at(-1)).toBe("POST whatif");
   const n = asked.length;

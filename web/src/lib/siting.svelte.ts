@@ -3,7 +3,7 @@ import { asProblem, get, Latest, Problem, send } from "./api";
 import { isLater, placed, type Placed } from "./answer";
 import { isComplete, type Choice } from "./choice";
 import { isEmpty, noPlan, planFor, planOf, whatIfBody, type Compare, type Does, type Pin, type Plan, type PlanState } from "./plan";
-import type { Job, Site, WhatIf } from "./types";
+import type { Job, SiteAnswer, WhatIf } from "./types";
 import { closuresBody, noWish, placesBody, sitingBody, type Wish } from "./wish";
 
 /** What the page asks about: given anew with every question. */
@@ -47,7 +47,7 @@ export class Siting {
   #jobProblem: { of: Does; what: Problem } | null = $state.raw(null);
   /** The wish that the job answers. */
   wished: Wish = $state.raw(noWish);
-  #places: Record<number, Site[]> = $state.raw({}); // of the other answers
+  #places: Record<number, SiteAnswer> = $state.raw({}); // of the other answers
   #looks = new Latest();
   #past: Plan[] = $state.raw([]);
   #pastOf = ""; // the kinds of the question it was planned for
@@ -71,7 +71,9 @@ export class Siting {
   farthest = $derived(this.found ? this.found.model === "pcenter" : this.wished.model === "pcenter");
   canUndo = $derived(this.#past.length > 0);
   /** The sites on show, in the order of their numbers. */
-  sites: Placed[] = $derived(this.found && !this.found.closed ? placed(this.found, this.#places[this.other]) : []);
+  sites: Placed[] = $derived(this.found && !this.found.closed ? placed(this.found, this.#places[this.other]?.sites) : []);
+  /** What each of several services gains by them. */
+  services = $derived((this.#places[this.other] ?? this.found)?.services ?? []);
   /** Whether a site does not stand yet in the year that is looked at. */
   isLater = (s: Placed) => this.found !== null && isLater(this.found, s, this.until);
   /** What the map and the numbers are about. */
@@ -305,7 +307,7 @@ export class Siting {
       });
       if (!job) return; // another one is looked at
       this.lookProblem = faultOf(job);
-      if (job.answer) this.#places = { ...this.#places, [other]: job.answer.sites };
+      if (job.answer) this.#places = { ...this.#places, [other]: job.answer };
     } catch (e) {
       this.lookProblem = asProblem(e);
     }
