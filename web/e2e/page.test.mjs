@@ -68,6 +68,38 @@ test("minutes of a changed speed", async () => {
   await done();
 });
 
+test("borders, and what sharing across them brings", async () => {
+  const level = "town";
+  const query = { kind: "hospital,township_hospital", within: "15min", mode: "drive", borders: level };
+  for (const [lang, size, dark] of [["en", "desk", false], ["zh", "desk", true], ["zh", "phone", false]]) {
+    const { page, done } = await visit({ lang, size, dark, hash: `kind=${query.kind}&within=15min&mode=drive${size === "phone" ? `&borders=${level}` : ""}` });
+    await settled(page);
+    if (size === "desk") {
+      await page.selectOption("[data-input=borders]", level);
+      await settled(page);
+    }
+    if (lang === "en") await assertNumbers(page, query);
+    const want = await api("sharing", { ...query, level });
+    const total = want.rows.find((r) => r.level === "total");
+    if (size === "phone") await page.click(".grip");
+    await page.locator("[data-sharing] summary").click();
+    await page.locator("[data-sharing] dl").waitFor();
+    for (const [key, value] of [["sharingOwn", total.own], ["sharingStated", total.stated], ["sharingOpen", total.open]]) {
+      const text = await page.locator(`[data-figure=${key}]`).innerText();
+      assert.equal(text.split(/\s/)[0], people(value), key);
+    }
+    const gaining = want.rows.filter((r) => r.level === level && r.gained + r.could_gain > 0);
+    assert.ok(gaining.length > 0, "nobody gains: nothing is tried");
+    assert.equal(await page.locator("[data-sharing] tbody tr").count(), gaining.length);
+    for (const r of gaining) {
+      assert.deepEqual(await page.locator(`[data-sharing] tr[data-zone="${r.zone}"] td`).allInnerTexts(), [people(r.gained), people(r.could_gain)]);
+    }
+    await page.locator("[data-sharing]").scrollIntoViewIfNeeded();
+    await shot(page, `${size}-${lang}${dark ? "-dark" : ""}-borders`);
+    await done();
+  }
+});
+
 test("the cells are drawn, in the colours of the legend", async () => {
   const { page, done } = await visit();
   await settled(page);

@@ -40,8 +40,8 @@ describe("the query of a choice", () => {
     expect(choiceQuery({ ...noChoice, standard: medical.id }).toString()).toBe("standard=xianning-2025%2Fmedical");
     const way = { ...noChoice, standard: "a/b", mode: "mixed", as: "bike", direction: "from", boats: "best", speed: 12 };
     expect(choiceQuery(way).toString()).toBe("standard=a%2Fb&mode=mixed&as=bike&speed=12&direction=from&boats=best");
-    const all = { ...noChoice, standard: "a/b", speed: 4.5, detour: 1.2, group: "60+", landmass: false };
-    expect(choiceQuery(all).toString()).toBe("standard=a%2Fb&speed=4.5&detour=1.2&group=60%2B&landmass=off");
+    const all = { ...noChoice, standard: "a/b", speed: 4.5, detour: 1.2, group: "60+", landmass: false, borders: "town" };
+    expect(choiceQuery(all).toString()).toBe("standard=a%2Fb&speed=4.5&detour=1.2&group=60%2B&landmass=off&borders=town");
   });
   it("names kinds and threshold when there is no standard", () => {
     const own = { ...noChoice, kinds: ["hospital", "clinic"], within: "1250m", landmass: true };

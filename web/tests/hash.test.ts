@@ -3,7 +3,7 @@ import { noState, readHash, writeHash, type State } from "../src/lib/hash";
 import { noWish } from "../src/lib/wish";
 
 const full: State = {
-  choice: { standard: "xianning-2025/medical", kinds: [], within: "15min", mode: "mixed", as: "bike", direction: "from", boats: "guaranteed", speed: 4.5, detour: 1.25, group: "60+", landmass: false },
+  choice: { standard: "xianning-2025/medical", kinds: [], within: "15min", mode: "mixed", as: "bike", direction: "from", boats: "guaranteed", speed: 4.5, detour: 1.25, group: "60+", landmass: false, borders: "county" },
   shade: "served",
   tab: "zones",
   level: "county",

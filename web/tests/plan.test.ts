@@ -15,8 +15,8 @@ describe("bodies", () => {
   it("say the question, but not the group that is shown", () => {
     expect(choiceBody(own)).toEqual({ kind: ["a", "b"], within: "1250m" });
     expect(choiceBody(standard)).toEqual({ standard: "p/s", mode: "walk", speed: 4.5, landmass: "off" });
-    expect(choiceBody({ ...own, landmass: true, detour: 1.3, boats: "off", direction: "from", as: "bike" })).toEqual({
-      kind: ["a", "b"], within: "1250m", landmass: "on", detour: 1.3, boats: "off", direction: "from", as: "bike",
+    expect(choiceBody({ ...own, landmass: true, borders: "county", detour: 1.3, boats: "off", direction: "from", as: "bike" })).toEqual({
+      kind: ["a", "b"], within: "1250m", landmass: "on", borders: "county", detour: 1.3, boats: "off", direction: "from", as: "bike",
     });
   });
   it("say the changes", () => {

@@ -5,6 +5,7 @@ import { text } from "./format";
 import { Journey } from "./journey.svelte";
 import { noState, readHash, writeHash, type Shade, type State, type Tab, type View } from "./hash";
 import { Remedies } from "./remedies.svelte";
+import { SharingTable } from "./sharing.svelte";
 import { Siting } from "./siting.svelte";
 import { Reach, type ReachQuestion } from "./reach.svelte";
 import { modesAsked, reachThresholds, ruleFor } from "./travel";
@@ -70,6 +71,7 @@ export class App {
   journey = new Journey();
   reached = new Reach();
   remedies = new Remedies();
+  sharing = new SharingTable();
   siting = new Siting(() => this);
   busy = $state(false);
   problem: Problem | null = $state.raw(null);

@@ -23,6 +23,8 @@ export interface Choice {
   group: string;
   /** Whether straight lines stop at the water; null leaves it to the service. */
   landmass: boolean | null;
+  /** Zone level whose people use their own facilities and those shared with them; "" everybody uses all. */
+  borders: string;
 }
 
 /** To travel as the standard says, or plainly straight. */
@@ -35,6 +37,7 @@ export const noChoice: Choice = {
   ...asGiven,
   group: "",
   landmass: null,
+  borders: "",
 };
 
 export type Within = { value: number; unit: "min" | "m" };
@@ -87,6 +90,7 @@ export function choiceQuery(c: Choice): URLSearchParams {
   if (c.boats !== "") q.set("boats", c.boats);
   if (c.group !== "") q.set("group", c.group);
   if (c.landmass !== null) q.set("landmass", c.landmass ? "on" : "off");
+  if (c.borders !== "") q.set("borders", c.borders);
   return q;
 }
 
@@ -129,5 +133,6 @@ export function choiceBody(c: Choice): Record<string, unknown> {
     ...(c.speed !== null && { speed: c.speed }),
     ...(c.detour !== null && { detour: c.detour }),
     ...(c.landmass !== null && { landmass: c.landmass ? "on" : "off" }),
+    ...(c.borders !== "" && { borders: c.borders }),
   };
 }

@@ -73,6 +73,7 @@ export function writeHash(s: State): string {
   put("boats", c.boats);
   put("group", c.group);
   if (c.landmass !== null) put("landmass", c.landmass ? "on" : "off");
+  put("borders", c.borders);
   if (s.shade !== "cost") put("shade", s.shade);
   if (s.tab !== "gaps") put("tab", s.tab);
   put("level", s.level);
@@ -111,6 +112,7 @@ export function readHash(hash: string): State {
       detour: positive(get("detour")),
       group: get("group"),
       landmass: landmass === "on" ? true : landmass === "off" ? false : null,
+      borders: get("borders"),
     },
     shade: get("shade") === "served" ? "served" : "cost",
     tab: oneOf(get("tab"), ["gaps", "zones", "facilities"], "gaps"),

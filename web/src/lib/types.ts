@@ -222,7 +222,7 @@ export interface RunNote {
   hash: string;
   version: string;
   /** The choice as it was answered, every default written out. */
-  options?: { cell_rule?: string; landmass?: boolean; standards?: { rules: Rule[] | null }[] };
+  options?: { cell_rule?: string; landmass?: boolean; borders?: string; standards?: { rules: Rule[] | null }[] };
   left_out?: LeftOut[] | null;
 }
 
@@ -367,3 +367,24 @@ export type MultiPolygon = { type: "MultiPolygon"; coordinates: Ring[][] };
 export type Area = Polygon | MultiPolygon;
 export type Point = { type: "Point"; coordinates: [number, number] };
 export type Line = { type: "LineString"; coordinates: Ring } | { type: "MultiLineString"; coordinates: Ring[] };
+
+/** A zone's people served by their own facilities, by those shared with them too, and by all. */
+export interface SharingRow {
+  level: string;
+  zone: string;
+  name: string;
+  population: number;
+  own: number;
+  stated: number;
+  open: number;
+  share_own: number;
+  share_stated: number;
+  share_open: number;
+  gained: number;
+  could_gain: number;
+}
+
+export interface Sharing {
+  borders: string;
+  rows: SharingRow[];
+}

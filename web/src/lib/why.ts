@@ -1,4 +1,4 @@
-import { boatsName, moverName, settingName, translate, type Lang } from "../i18n";
+import { boatsName, levelName, moverName, settingName, translate, type Lang } from "../i18n";
 import type { Answer } from "./app.svelte";
 import { count, factor, people, speed, text, threshold } from "./format";
 import type { Rule } from "./types";
@@ -62,6 +62,7 @@ export function whyOf(a: Answer, kindName: (k: string) => string, groupName: (g:
   return [
     ...rules,
     ...(landmass === undefined ? [] : [t(water)]),
+    ...(a.run?.options?.borders ? [t("whyBorders", { level: levelName(a.run.options.borders, lang) })] : []),
     t(cells),
     t("whyDenominator", { people: people(a.total.population, lang), group: groupName(a.total.group) }),
     t("whyFacilities", {
