@@ -132,6 +132,7 @@ func TestSitesAreTheEngines(t *testing.T) {
 			true,
 		},
 		{plain, `{"p":2,"capacity":true,` + list + `}`, analysis.Choice{Standards: []string{"drawn/clinic"}}, advice.SiteAsk{P: 2, Capacity: true, Candidates: listed}, true},
+		{plain, `{"p":2,"capacity":true,"per_unit":2.5,` + list + `}`, analysis.Choice{Standards: []string{"drawn/clinic"}}, advice.SiteAsk{P: 2, Capacity: true, PerUnit: 2.5, Candidates: listed}, true},
 		{plain, `{"kind":["clinic"],"within":"3min","p":3,"backup":true}`, clinic(180), advice.SiteAsk{P: 3, Backup: true, Candidates: cells(plain)}, true},
 		{plain, `{"kind":["clinic"],"within":"3min","p":3,"each":{"level":"island"}}`, clinic(180), advice.SiteAsk{P: 3, ZoneLevel: "island", MinSites: 1, Candidates: cells(plain)}, true},
 		{plain, `{"kind":["clinic"],"within":"3min","p":6,"each":{"level":"island","share":0.7}}`, clinic(180), advice.SiteAsk{P: 6, ZoneLevel: "island", MinShare: 0.7, Candidates: cells(plain)}, true},
@@ -141,7 +142,8 @@ func TestSitesAreTheEngines(t *testing.T) {
 			analysis.Choice{Standards: []string{"drawn/clinic"}, AdHoc: []analysis.AdHoc{
 				{Kinds: []string{"clinic"}, Within: coverage.Threshold{Seconds: 180}}, {Kinds: []string{"primary_school"}, Within: coverage.Threshold{Seconds: 300}},
 			}},
-			advice.SiteAsk{P: 2, Together: true, Candidates: cells(plain)}, true,
+			advice.SiteAsk{P: 2, Together: true, Candidates: cells(plain)},
+			true,
 		},
 		{roads, `{"kind":"clinic","within":"5min","mode":"walk","p":2}`, walk, advice.SiteAsk{P: 2, Candidates: cells(roads)}, true},
 	} {

@@ -62,7 +62,7 @@ type Siting struct {
 
 var sitingMembers = route.With(body.ChoiceMembers, proofMembers, []string{
 	"candidates", "spacing", "max_candidates", "p", "target", "budget", "model", "reach", "weights", "ignore_existing", "apart", "each",
-	"backup", "capacity", "fixed", "forbidden", "exclusive", "curve", "near", "robust",
+	"backup", "capacity", "per_unit", "fixed", "forbidden", "exclusive", "curve", "near", "robust",
 	"with", "years", "carry", "discount", "last_first",
 })
 
@@ -80,7 +80,7 @@ func ParseSiting(data []byte) (Siting, error) {
 		Model: siting.Model(o.OneOf("model", string(siting.MCLP), string(siting.LSCP), string(siting.PMedian), string(siting.PCenter))),
 		P:     o.Whole("p", 0, 1, many), Target: o.Positive("target", 1), Budget: o.Positive("budget", largest),
 		Weights: o.Numbers("weights", maxWeights, 0, 1e6), Fresh: o.Bool("ignore_existing"), ApartM: o.Number("apart", 0, 0, 4e6),
-		Backup: o.Bool("backup"), Capacity: o.Bool("capacity"),
+		Backup: o.Bool("backup"), Capacity: o.Bool("capacity"), PerUnit: o.Positive("per_unit", 1e6),
 		Fixed: o.Texts("fixed", maxList), Forbidden: o.Texts("forbidden", maxList), Exclusive: o.Sets("exclusive", maxList),
 	}
 	s.readYears(o)
@@ -234,7 +234,7 @@ type Closures struct {
 	proof
 }
 
-var closureMembers = route.With(body.ChoiceMembers, proofMembers, []string{"k", "all", "lossless", "keep", "capacity"})
+var closureMembers = route.With(body.ChoiceMembers, proofMembers, []string{"k", "all", "lossless", "keep", "capacity", "per_unit"})
 
 // ParseClosures reads the body of POST /closures.
 func ParseClosures(data []byte) (Closures, error) {
@@ -244,7 +244,7 @@ func ParseClosures(data []byte) (Closures, error) {
 		return c, err
 	}
 	c.Choice, c.proof = o.Choice(), readProof(o)
-	c.Ask = advice.CloseAsk{K: o.Whole("k", 0, 1, many), All: o.Bool("all"), Lossless: o.Bool("lossless"), Keep: o.Texts("keep", maxList), Capacity: o.Bool("capacity")}
+	c.Ask = advice.CloseAsk{K: o.Whole("k", 0, 1, many), All: o.Bool("all"), Lossless: o.Bool("lossless"), Keep: o.Texts("keep", maxList), Capacity: o.Bool("capacity"), PerUnit: o.Positive("per_unit", 1e6)}
 	if o.Has("k") == c.Ask.All {
 		o.Blame("k", "api.close_amount", nil)
 	}

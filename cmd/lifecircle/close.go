@@ -29,6 +29,9 @@ func closeCommand(a *app) *cobra.Command {
 			if err := proof.check(); err != nil {
 				return err
 			}
+			if err := checkPerUnit(ask.PerUnit); err != nil {
+				return err
+			}
 			engine, _, err := a.engine(c.Context(), args[0])
 			if err != nil {
 				return err
@@ -60,6 +63,7 @@ func closeCommand(a *app) *cobra.Command {
 	c.Flags().BoolVar(&ask.Lossless, "lossless", false, a.say("cmd.flag.lossless", nil))
 	c.Flags().StringSliceVar(&ask.Keep, "keep", nil, a.say("cmd.flag.keep", nil))
 	c.Flags().BoolVar(&ask.Capacity, "capacity", false, a.say("cmd.flag.capacity", nil))
+	perUnitFlag(a, c, &ask.PerUnit)
 	c.Flags().BoolVar(&asJSON, "json", false, a.say("cmd.flag.json", nil))
 	c.MarkFlagsMutuallyExclusive("k", "all")
 	return c

@@ -152,11 +152,23 @@ func (f *siteFlags) register(a *app, c *cobra.Command) {
 	s.StringVar(&f.each, "each", "", a.say("cmd.flag.each", nil))
 	s.BoolVar(&f.ask.Backup, "backup", false, a.say("cmd.flag.backup", nil))
 	s.BoolVar(&f.ask.Capacity, "capacity", false, a.say("cmd.flag.capacity", nil))
+	perUnitFlag(a, c, &f.ask.PerUnit)
 	s.StringSliceVar(&f.ask.Fixed, "fixed", nil, a.say("cmd.flag.fixed", nil))
 	s.StringSliceVar(&f.ask.Forbidden, "forbidden", nil, a.say("cmd.flag.forbidden", nil))
 	s.BoolVar(&f.ask.Together, "together", false, a.say("cmd.flag.together", nil))
 	f.years.register(a, c)
 	s.StringArrayVar(&f.exclusive, "exclusive", nil, a.say("cmd.flag.exclusive", nil))
+}
+
+func perUnitFlag(a *app, c *cobra.Command, v *float64) {
+	c.Flags().Float64Var(v, "per-unit", 1, a.say("cmd.flag.per-unit", nil))
+}
+
+func checkPerUnit(v float64) error {
+	if !(v > 0 && v <= 1e6) {
+		return &coverage.Error{Code: coverage.Invalid, Key: "cmd.per_unit", Args: coverage.Args{"value": v}}
+	}
+	return nil
 }
 
 // resolve reads the flags and the candidates.
@@ -178,6 +190,9 @@ func (f *siteFlags) resolve(ctx context.Context, a *app, e *analysis.Engine, ds 
 	}
 	for _, set := range f.exclusive {
 		ask.Exclusive = append(ask.Exclusive, splitKinds(set))
+	}
+	if err := checkPerUnit(ask.PerUnit); err != nil {
+		return ask, err
 	}
 	if err := f.resolveEach(&ask); err != nil {
 		return ask, err

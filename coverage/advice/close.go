@@ -19,6 +19,7 @@ type CloseAsk struct {
 	Lossless bool     // with K: nobody loses the service; otherwise the fewest do
 	Keep     []string // ids of facilities that stay
 	Capacity bool     // nobody receives more people than their capacity
+	PerUnit  float64  // people that a unit of capacity (a bed, a place, a seat) serves; 0: 1
 }
 
 // LoadSaid is how many people a facility serves before and after closures, by the
@@ -147,6 +148,13 @@ func (p *planner) closed(found *closure.Answer, setup *plan.Setup, list []plan.C
 	return answer
 }
 
+func perUnit(people float64) float64 {
+	if people == 0 {
+		return 1
+	}
+	return people
+}
+
 func (p *planner) nowServed() []float64 {
 	s := &p.services[0]
 	out := slices.Clone(s.weights)
@@ -164,7 +172,7 @@ func (p *planner) closable(ask CloseAsk) ([]plan.Candidate, error) {
 	of := p.e.FacilityZones()
 	for k, i := range p.services[0].Facilities {
 		f := &p.ds.Facilities[i]
-		list[k] = plan.Candidate{ID: f.ID, Name: f.Name, At: f.At, Landmass: f.Landmass, Zone: of[i], Capacity: f.Capacity, DelayS: f.DelayS}
+		list[k] = plan.Candidate{ID: f.ID, Name: f.Name, At: f.At, Landmass: f.Landmass, Zone: of[i], Capacity: f.Capacity * perUnit(ask.PerUnit), DelayS: f.DelayS}
 	}
 	keep, err := plan.Named(list, ask.Keep)
 	slices.Sort(keep)

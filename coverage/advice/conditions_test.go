@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"lifecircle/coverage"
@@ -258,4 +259,41 @@ func TestWeightsByGroup(t *testing.T) {
 	if _, err := advice.On(analysis.New(ds, "test")).Site(t.Context(), c, advice.SiteAsk{P: 1, Candidates: list, Weights: map[string]float64{"90+": 1}}, advice.SolveOptions{}); err == nil {
 		t.Error("a group that the data lack")
 	}
+}
+
+// So many people a bed are beds that are so many times as large.
+func TestPeoplePerUnitOfCapacity(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ds := someTown(t)
+		list := someCandidates(t, ds)
+		people := float64(rapid.IntRange(1, 30).Draw(t, "people a bed"))
+		large := *ds
+		large.Facilities = slices.Clone(ds.Facilities)
+		more := slices.Clone(list)
+		for i := range list {
+			list[i].Capacity = float64(rapid.IntRange(0, 5).Draw(t, "beds"))
+			more[i].Capacity = list[i].Capacity * people
+		}
+		for i := range ds.Facilities {
+			ds.Facilities[i].Capacity = float64(rapid.IntRange(0, 5).Draw(t, "beds that stand"))
+			large.Facilities[i].Capacity = ds.Facilities[i].Capacity * people
+		}
+		c := analysis.Choice{Mode: "walk", AdHoc: within("clinic", "10min")}
+		want, err := advice.On(analysis.New(&large, "test")).Site(t.Context(), c, advice.SiteAsk{P: 2, Capacity: true, Candidates: more}, advice.SolveOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := advice.On(analysis.New(ds, "test")).Site(t.Context(), c, advice.SiteAsk{P: 2, Capacity: true, PerUnit: people, Candidates: list}, advice.SolveOptions{})
+		if err != nil || math.Abs(got.Value-want.Value) > 1e-6 || math.Abs(got.Before-want.Before) > 1e-6 {
+			t.Fatalf("%v people a bed: %+v (%v), want %+v", people, got, err, want)
+		}
+		if len(ds.Facilities) < 2 {
+			return
+		}
+		shut, err := advice.On(analysis.New(&large, "test")).Close(t.Context(), c, advice.CloseAsk{K: 1, Capacity: true}, advice.SolveOptions{})
+		again, err2 := advice.On(analysis.New(ds, "test")).Close(t.Context(), c, advice.CloseAsk{K: 1, Capacity: true, PerUnit: people}, advice.SolveOptions{})
+		if (err == nil) != (err2 == nil) || err == nil && (math.Abs(shut.Value-again.Value) > 1e-6 || !slices.Equal(shut.Loads, again.Loads)) {
+			t.Fatalf("%v people a bed: closing %+v (%v), want %+v (%v)", people, again, err2, shut, err)
+		}
+	})
 }

@@ -31,6 +31,9 @@ type SiteAsk struct {
 	MinShare  float64
 	Backup    bool // people count only with two sites near enough
 	Capacity  bool // people that sites can serve count
+	// PerUnit is how many people a unit of capacity (a bed, a place, a seat) serves;
+	// 0: 1.
+	PerUnit float64
 	// Together houses all services of the choice in every new building: what counts
 	// is the sum of the people whom each of them serves.
 	Together bool

@@ -283,8 +283,11 @@ func (b *builder) capacities() []float64 {
 	}
 	var list []float64
 	put := func(c float64) {
-		if c <= 0 {
+		switch {
+		case c <= 0:
 			c = all
+		case b.q.PerUnit > 0:
+			c *= b.q.PerUnit
 		}
 		list = append(list, c)
 	}

@@ -19,7 +19,7 @@ type Candidate struct {
 	Landmass int32   // -1 unknown or off every landmass
 	Zone     int32   // the finest zone, -1 none
 	Cost     float64 // of building; 0: 1
-	Capacity float64 // people served at most; 0: no limit
+	Capacity float64 // units (beds, places, people) at most; 0: no limit
 	DelayS   int32   // that pass there besides the journey
 }
 

@@ -45,6 +45,8 @@ type Question struct {
 	// capacities, or to close some.
 	Existing   []int32
 	Capacities bool // people served at most count, of candidates and facilities
+	// PerUnit is how many people a unit of their capacities serves; 0: 1.
+	PerUnit float64
 }
 
 // Pairs finds the costs between places and demand rows within a limit: column
