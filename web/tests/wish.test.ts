@@ -19,6 +19,8 @@ describe("the question for sites", () => {
     ["another model", { model: "pmedian" }, { p: 3, model: "pmedian" }],
     ["backup", { backup: true }, { p: 3, backup: true }],
     ["capacities", { capacity: true }, { p: 3, capacity: true }],
+    ["capacities in beds", { capacity: true, perUnit: 40 }, { p: 3, capacity: true, per_unit: 40 }],
+    ["beds that do not count", { perUnit: 40 }, { p: 3 }],
     ["sites in every zone", { each: "town", eachSites: 2 }, { p: 3, each: { level: "town", sites: 2 } }],
     ["a share of every zone", { each: "town", eachShare: 0.8 }, { p: 3, each: { level: "town", share: 0.8 } }],
     ["further services", { services: ["p/t"], own: [{ kinds: ["c", "d"], within: "10min" }] }, { p: 3, with: [{ standard: "p/t" }, { kind: ["c", "d"], within: "10min" }] }],
@@ -47,6 +49,7 @@ describe("the question for closures", () => {
     ["so many", { k: 4 }, { k: 4 }],
     ["all that can", { k: null, lossless: true }, { all: true }],
     ["so many without loss", { k: 2, lossless: true }, { k: 2, lossless: true }],
+    ["what stays, within beds", { room: true, perUnit: 2.5 }, { k: 1, capacity: true, per_unit: 2.5 }],
     ["what stays, within capacities", { keep: ["x"], room: true }, { k: 1, keep: ["x"], capacity: true }],
   ])("says %s", (_, part, want) => {
     expect(closuresBody(own, { ...noWish, ...part })).toEqual({ ...q, ...want, time_limit_s: 60 });
@@ -100,6 +103,7 @@ describe("the link", () => {
     ["each=town&each-sites=2&capacity=on", { each: "town", eachSites: 2, capacity: true }],
     ["each=town&each-share=0.8", { each: "town", eachShare: 0.8 }],
     ["with=p/t&with=医疗,a&with-kind=10min:c,d:e", { services: ["p/t", "医疗,a"], own: [{ kinds: ["c", "d:e"], within: "10min" }] }],
+    ["capacity=on&per-unit=40", { capacity: true, perUnit: 40 }],
     ["near=0.01&robust=on", { near: 0.01, robust: true }],
     ["lossless=on&room=on&k=2&stay=f,1&stay=医院 #7", { k: 2, lossless: true, room: true, keep: ["f,1", "医院 #7"] }],
   ])("brings back %s", (link, part) => {

@@ -35,6 +35,8 @@ export interface Wish {
   apart: number | null;
   backup: boolean;
   capacity: boolean;
+  /** People that a unit of capacity serves: a bed, a place; null one. */
+  perUnit: number | null;
   /** A level of which every zone must have so many sites, or a share; "" none. */
   each: string;
   eachSites: number;
@@ -59,7 +61,7 @@ export interface Wish {
 
 export const noWish: Wish = {
   goal: "p", p: 3, target: 0.95, years: [], carry: false, lastFirst: false, discount: 0,
-  from: "cells", model: "", budget: null, budgetOnly: false, apart: null, backup: false, capacity: false,
+  from: "cells", model: "", budget: null, budgetOnly: false, apart: null, backup: false, capacity: false, perUnit: null,
   each: "", eachSites: 1, eachShare: null, services: [], own: [], robust: false, near: null, limit: 60,
   k: 1, lossless: false, room: false, keep: [],
 };
@@ -137,7 +139,7 @@ export function sitingBody(c: Choice, whole: Wish): Record<string, unknown> {
     ...(w.model !== "" && asked("model") && { model: w.model }),
     ...(w.apart !== null && { apart: w.apart }),
     ...(holds(w, "backup") && { backup: true }),
-    ...(holds(w, "capacity") && { capacity: true }),
+    ...(holds(w, "capacity") && { capacity: true, ...(w.perUnit !== null && { per_unit: w.perUnit }) }),
     ...(w.each !== "" && asked("each") && { each: { level: w.each, ...(share ? { share: w.eachShare } : w.eachSites > 1 && { sites: w.eachSites }) } }),
     ...further(c, w),
     ...(w.near !== null && asked("near") && { near: w.near }),
@@ -156,7 +158,7 @@ export function closuresBody(c: Choice, w: Wish): Record<string, unknown> {
     ...choiceBody(c),
     ...(w.k === null ? { all: true } : { k: w.k, ...(w.lossless && { lossless: true }) }),
     ...(w.keep.length > 0 && { keep: w.keep }),
-    ...(w.room && { capacity: true }),
+    ...(w.room && { capacity: true, ...(w.perUnit !== null && { per_unit: w.perUnit }) }),
     time_limit_s: w.limit,
   };
 }
@@ -178,6 +180,7 @@ export function writeWish(w: Wish, q: URLSearchParams): void {
   for (const o of w.own) q.append("with-kind", `${o.within}:${o.kinds.join(",")}`);
   if (w.near !== null) q.set("near", String(w.near));
   for (const [key, on] of flags) if (on) q.set(key, "on");
+  if (w.perUnit !== null) q.set("per-unit", String(w.perUnit));
   if (w.limit !== noWish.limit) q.set("limit", String(w.limit));
   if (w.k !== noWish.k) q.set("k", w.k === null ? "all" : String(w.k));
   for (const id of w.keep) q.append("stay", id);
@@ -218,6 +221,7 @@ export function readWish(q: URLSearchParams): Wish {
     apart: number(q.get("apart"), 0.001, 4e6),
     backup: on("backup"),
     capacity: on("capacity"),
+    perUnit: number(q.get("per-unit"), 1e-6, 1e6),
     each,
     eachSites: (each && number(q.get("each-sites"), 1, 1000, true)) || noWish.eachSites,
     eachShare: each ? number(q.get("each-share"), 0.0001, 1) : null,
