@@ -33,7 +33,7 @@ type Goal string
 // The goals.
 const (
 	Keep Goal = "keep" // nobody served today loses the service
-	Lose Goal = "lose" // fewest people lose the service
+	Lose Goal = "lose" // fewest people lose the service; when none does and nothing has a capacity, with the least travel
 )
 
 // Question asks which sites to close.
@@ -222,13 +222,29 @@ func (q *Question) lose(ctx context.Context, o siting.Options) (*Answer, error) 
 		all[i] = int32(i)
 	}
 	now, _ := siting.Evaluate(in, all)
-	if o.Found != nil {
-		found := o.Found
-		o.Found = func(value, bound float64) { found(now-value, now-min(bound, now)) }
+	// Nobody is served whom all sites do not serve: who loses nobody need not look on.
+	looking, enough := context.WithCancel(ctx)
+	defer enough()
+	told, most := o.Found, now*(1-1e-12)
+	o.Found = func(value, bound float64) {
+		if told != nil {
+			told(now-value, now-min(bound, now))
+		}
+		if value >= most {
+			enough()
+		}
 	}
-	s, err := siting.Solve(ctx, in, o)
+	s, err := siting.Solve(looking, in, o)
 	if err != nil {
 		return nil, err
+	}
+	if s.Value >= most {
+		s.Value, s.Bound, s.Proven = now, now, true
+		if q.Capacity == nil { // with capacities that may take long
+			if m, err := siting.Solve(ctx, q.instance(siting.PMedian, n-q.K), siting.Options{}); err == nil {
+				s.Open = m.Open // as few, with less travel
+			}
+		}
 	}
 	a := q.answer(s.Open, q.K)
 	a.Value, a.Bound, a.Proven = now-s.Value, now-min(s.Bound, now), s.Proven

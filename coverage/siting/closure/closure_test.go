@@ -91,11 +91,15 @@ func TestClosuresAgainstEverySet(t *testing.T) {
 		q := drawQuestion(t)
 		n := len(q.Distances.First) - 1
 		best, found := math.Inf(1), false
+		least := math.Inf(1) // travel of those that lose nobody
 		for set := range 1 << n { // the sites that close
 			k := bits.OnesCount(uint(set))
 			keeps, travel, lost := outcome(q, func(i int) bool { return set>>i&1 == 0 })
 			if !closable(q, set) || q.K > 0 && k != q.K || q.Goal == Keep && (!keeps || k == n) {
 				continue
+			}
+			if keeps {
+				least = min(least, travel)
 			}
 			value := travel
 			switch {
@@ -131,6 +135,9 @@ func TestClosuresAgainstEverySet(t *testing.T) {
 		}
 		if !a.Proven || math.Abs(a.Value-best) > 1e-9 || a.Bound != a.Value || q.K > 0 && len(a.Close) != q.K {
 			t.Fatalf("want %v, got %+v", best, a)
+		}
+		if q.Goal == Lose && q.Capacity == nil && a.Value == 0 && len(a.Open) > 0 && math.Abs(a.Travel[1]-least) > 1e-9 {
+			t.Fatalf("nobody loses the service, with %v of travel: %+v", least, a)
 		}
 		checkAnswer(t, q, a)
 	})
