@@ -17,9 +17,8 @@ const adding = async (sites) => ({ add: await Promise.all(sites.map(async (s) =>
 const best = (more = "") => `standard=${standard}&plan=best${more}`;
 const journey = (s) => (Math.round(s) < 60 ? `${Math.round(s)} s` : `${Math.floor(Math.round(s) / 60)} min${Math.round(s) % 60 ? ` ${Math.round(s) % 60} s` : ""}`);
 
-test("a plan by year: rows to ask with, every year as the service and the command line have it, and what stands at its end", async () => {
-  const from = large ? "cells" : "villages"; // of so many cells nothing is proven there
-  const { page, done } = await visit({ hash: best(large ? "" : "&from=villages") });
+test("a plan by year: rows to ask with, every year as the service and the command line have it, and what stands at its end", { skip: !large && "its villages gain nobody, and its cells take a while" }, async () => {
+  const { page, done } = await visit({ hash: best() });
   await drawn(page);
   await page.click("[data-value=years]");
   const first = new Date().getFullYear();
@@ -40,7 +39,7 @@ test("a plan by year: rows to ask with, every year as the service and the comman
   assert.deepEqual(hash(page).getAll("year"), ["2:2031", "1:2032"]);
 
   const { answer } = await jobOf(page);
-  const said = cli("site", "--year", "2031=2,2032=1", "--candidates", from);
+  const said = cli("site", "--year", "2031=2,2032=1", "--candidates", "cells");
   assert.deepEqual(answer.years, said.years);
   const order = answer.years.flatMap((y) => y.built);
   const rows = await page.locator("[data-year]").evaluateAll((all) => all.map((tr) => [tr.dataset.year, ...["built", "spent", "served", "share"].map((d) => tr.querySelector(`[data-${d}]`).textContent)]));

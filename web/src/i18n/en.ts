@@ -407,6 +407,7 @@ export const en = {
   showSites: "Show on the map",
   sitesFound: "{n} sites among {all} candidates",
   siteOne: "1 site among {all} candidates",
+  nothingGained: "Nothing is built: none of the possible places serves anybody more.",
   nothingNeeded: "Nothing need be built: the share is reached already.",
   hopeless: "{n} people are out of reach of every candidate.",
   curve: "People served by number of sites",

@@ -408,6 +408,7 @@ export const zh: Record<Key, string> = {
   showSites: "在地图上查看",
   sitesFound: "从 {all} 个备选中选出 {n} 处",
   siteOne: "从 {all} 个备选中选出 1 处",
+  nothingGained: "没有新建：没有一处备选位置能使更多人受益。",
   nothingNeeded: "覆盖率已达到目标，无需新建。",
   hopeless: "有 {n} 人在任何备选位置的服务范围之外。",
   curve: "覆盖人数随新址数量的变化",
