@@ -91,7 +91,7 @@ func TestClosuresAgainstEverySet(t *testing.T) {
 		q := drawQuestion(t)
 		n := len(q.Distances.First) - 1
 		best, found := math.Inf(1), false
-		least := math.Inf(1) // travel of those that lose nobody
+		least := math.Inf(1)      // travel of those that lose nobody
 		for set := range 1 << n { // the sites that close
 			k := bits.OnesCount(uint(set))
 			keeps, travel, lost := outcome(q, func(i int) bool { return set>>i&1 == 0 })
