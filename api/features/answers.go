@@ -155,7 +155,7 @@ func circles(w http.ResponseWriter, r *route.Request) error {
 		f, rule := &all[int(n)/len(rules)], rules[int(n)%len(rules)]
 		return geojson.Feature{ID: n, Shape: draw(int(n)), Properties: circleProperties{
 			Facility: f.ID, Name: f.Name, Kind: f.Kind, Setting: rule.Setting.String(),
-			Threshold: rule.Threshold, RadiusM: travel.RadiusM(rule),
+			Threshold: rule.Threshold, RadiusM: math.Round(travel.RadiusM(rule)*1e6) / 1e6,
 		}}, nil
 	}, runMember(a))
 }

@@ -28,6 +28,7 @@ func TestCost(t *testing.T) {
 		{"1,250 m at 5 km/h take 15 min", 1250, rule(900, 0, 5, 1), 900_000},
 		{"a micrometre more is a millisecond more", 1250.000001, rule(900, 0, 5, 1), 900_001},
 		{"float noise is not", 1250.0000000005, rule(900, 0, 5, 1), 900_000},
+		{"nor are 10 nanometres, which are no distance", 1250.00000001, rule(900, 0, 5, 1), 900_000},
 		{"a detour of 1.3", 1000, rule(900, 0, 6, 1.3), 780_000},
 		{"no detour stated", 1000, rule(900, 0, 6, 0), 600_000},
 		{"millimetres", 1000.0004, rule(0, 2000, 0, 1), 1_000_001},
@@ -55,7 +56,7 @@ func TestRadius(t *testing.T) {
 		{rule(0, 500, 0, 1.25), 400},
 		{rule(900, 0, 0, 1), 0},
 	} {
-		if got := travel.RadiusM(c.rule); !(math.Abs(got-c.want) < 3e-9) {
+		if got := travel.RadiusM(c.rule); !(math.Abs(got-c.want) < 3e-8) {
 			t.Errorf("%+v: %v, want %v", c.rule, got, c.want)
 		}
 	}
