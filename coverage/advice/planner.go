@@ -124,7 +124,7 @@ func (p *planner) setup(ctx context.Context, ask SiteAsk, progress coverage.Prog
 func (p *planner) question(ask SiteAsk, s *service) (*plan.Question, error) {
 	q := &plan.Question{
 		Model: ask.Model, P: ask.P, Target: ask.Target, Budget: ask.Budget, Rules: s.Standard.Rules, Weights: s.weights,
-		Candidates: ask.Candidates, ApartM: ask.ApartM, Capacities: ask.Capacity, PerUnit: perUnit(ask.PerUnit), MinSites: ask.MinSites, MinShare: ask.MinShare,
+		Candidates: ask.Candidates, ApartM: ask.ApartM, Capacities: ask.Capacity, PerUnit: ask.PerUnit, MinSites: ask.MinSites, MinShare: ask.MinShare,
 	}
 	if len(ask.Years) > 0 {
 		q.Budget = total(budgets(ask.Years))

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { remedyName, translate, type Key, type Lang } from "../src/i18n";
 import { isLater, kept, placed, taking, variantOf } from "../src/lib/answer";
 import { shareSteps } from "../src/lib/curve";
-import { remedyPlace } from "../src/lib/remedies.svelte";
+import { remedyPlace } from "../src/lib/remedies";
 import { serviceName } from "../src/lib/services";
 import type { Site, SiteAnswer } from "../src/lib/types";
 import { valueWords, worthWords } from "../src/lib/worth";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sharingRows } from "../src/lib/sharing.svelte";
+import { sharingRows } from "../src/lib/sharing";
 import type { SharingRow } from "../src/lib/types";
 
 const row = (level: string, zone: string, gained: number, could_gain: number) => ({ level, zone, gained, could_gain }) as SharingRow;

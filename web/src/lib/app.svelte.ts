@@ -4,8 +4,8 @@ import { choiceQuery, groupOf, isComplete, rulesOf, type Choice } from "./choice
 import { text } from "./format";
 import { Journey } from "./journey.svelte";
 import { noState, readHash, writeHash, type Shade, type State, type Tab, type View } from "./hash";
-import { Remedies } from "./remedies.svelte";
-import { SharingTable } from "./sharing.svelte";
+import { askRemedies } from "./remedies";
+import { askSharing } from "./sharing";
 import { Siting } from "./siting.svelte";
 import { Reach, type ReachQuestion } from "./reach.svelte";
 import { modesAsked, reachThresholds, ruleFor } from "./travel";
@@ -70,8 +70,8 @@ export class App {
   inspected: Inspected | null = $state.raw(null);
   journey = new Journey();
   reached = new Reach();
-  remedies = new Remedies();
-  sharing = new SharingTable();
+  remedies = askRemedies();
+  sharing = askSharing();
   siting = new Siting(() => this);
   busy = $state(false);
   problem: Problem | null = $state.raw(null);
